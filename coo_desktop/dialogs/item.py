@@ -77,7 +77,7 @@ class ItemDialog(QuestionDialog[dict[str, Any]]):
     def check(self) -> None:
         """Shows what is wrong with this row, and what the assists offer for it."""
         self._soon.stop()
-        self.fields.show_computed()
+        self.fields.show_computed(self.values())
         context = self._session.context(self._session.read.document(self._question.document))
         shown: dict[str, tuple[str, str]] = {}
         for problem in self._session.rules.problems(self._question.form, self.values(), context):

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.checks.answers import Answers
@@ -22,6 +22,7 @@ from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.prereview_product import product_of, rule_of
+from coo_desktop.domain.origin.remembered import Determinations
 from coo_desktop.domain.origin.rule_sources import RuleSource, RuleSources
 from coo_desktop.domain.origin.rules import Rules, RuleTable, read_product_rules
 from coo_desktop.domain.repairs.repair import Repair, RepairContext
@@ -47,6 +48,7 @@ class Rulebook:
     conversion: Conversion = UNCONVERTED
     duties: Duties = lambda *_: ()
     answers: Answers = field(default_factory=Answers, compare=False, repr=False)
+    determinations: Determinations = field(default_factory=Determinations, compare=False, repr=False)
     sheets: Mapping[str, str] = field(default_factory=dict, repr=False)
     searched: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -85,6 +87,12 @@ class Rulebook:
 
     def determination(self, product: Document, agreement: str, importer: str, on: dt.date) -> Determination | None:
         """The origin of a pre-reviewed product by its typed rule or the table's; None while that cannot be asked."""
+        rules, conversion = self.product_rules, self.conversion
+        grounds = (self.agreements, rules, rules.ground(), conversion, conversion.ground())
+        make = partial(self._determined, product, agreement, importer, on)
+        return self.determinations.answer((product.id, agreement, importer), product.values, on, grounds, make)
+
+    def _determined(self, product: Document, agreement: str, importer: str, on: dt.date) -> Determination | None:
         good = product_of(product.values, importer)
         try:
             rule = rule_of(product.values)
@@ -116,7 +124,9 @@ class Rulebook:
     def _run(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
         from coo_desktop.domain.checks import CHECKS
 
-        return problems(form, values, findings(form, values, context, CHECKS, self.answers.rows), self.words)
+        answers = self.answers
+        found = findings(form, values, context, CHECKS, answers.rows)
+        return problems(form, values, found, self.words, answers.told)
 
     def _determine(self, context: Context) -> Callable[[Document, str, str], Determination | None]:
         return lambda product, agreement, importer: self.determination(product, agreement, importer, context.today)

@@ -19,10 +19,10 @@ from coo_desktop.domain.errors import ProgramError
 
 T = TypeVar("T")
 
-STORE, NET, LOCAL, BACKUP = "store", "net", "local", "backup"
+STORE, NET, LOCAL, CHECK, BACKUP = "store", "net", "local", "check", "backup"
 #: Writes keep the user's order; the network may hang and hold nothing else up; drawing and counting wait for neither;
-#: and none of them waits for a slow stick or a drive that hangs.
-LANES = (STORE, NET, LOCAL, BACKUP)
+#: what is wrong on a page is not told after a drawing; and none of them waits for a slow stick or a drive that hangs.
+LANES = (STORE, NET, LOCAL, CHECK, BACKUP)
 
 BUSY_AFTER_MS = 200
 SLOW_AFTER_MS = 2000

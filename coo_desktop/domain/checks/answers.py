@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from coo_desktop.domain.checks.asked import Asked, facts_of
-from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.checks.problems import Problem, Told
 from coo_desktop.domain.checks.row_memory import RowMemory
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Values
@@ -62,6 +62,7 @@ class Answers:
     def __init__(self, turns: Turns | None = None) -> None:
         self.runs = 0
         self.rows = RowMemory()
+        self.told = Told()
         self._turns = turns or SingleThread()
         self._kept: deque[Answer] = deque(maxlen=KEPT)
 
@@ -95,5 +96,9 @@ def _filled(value: Any) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
-        return {name: _filled(part) for name, part in value.items() if not is_blank(part)}
+        return {
+            name: part if isinstance(part, str) else _filled(part)
+            for name, part in value.items()
+            if part or not is_blank(part)
+        }
     return [_filled(part) for part in value] if isinstance(value, list | tuple) else value

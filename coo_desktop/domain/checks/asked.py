@@ -6,7 +6,7 @@ is missed.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import Document
@@ -48,17 +48,23 @@ class Asked:
 
     def holds(self, context: Context) -> bool:
         """Whether another context says the same to every question."""
-        return (
-            _same(self.products, context.product)
-            and _same(self.originals, context.original)
-            and _same(self.unprintable, context.unprintable)
-            and _same(self.invoices, context.invoice_used)
-            and _same(self.codes, context.hs_current)
-            and all(
-                context.determine(product, agreement, importer) == said
-                for (_, agreement, importer), (product, said) in self.origins.items()
-            )
+        pairs: tuple[tuple[Mapping[Any, Any], Callable[[Any], Any]], ...] = (
+            (self.products, context.product),
+            (self.originals, context.original),
+            (self.unprintable, context.unprintable),
+            (self.invoices, context.invoice_used),
+            (self.codes, context.hs_current),
         )
+        for told, ask in pairs:
+            for question, said in told.items():
+                now = ask(question)
+                if now is not said and now != said:
+                    return False
+        for (_, agreement, importer), (product, said) in self.origins.items():
+            now = context.determine(product, agreement, importer)
+            if now is not said and now != said:
+                return False
+        return True
 
 
 def facts_of(context: Context) -> tuple[object, ...]:
@@ -73,7 +79,3 @@ def _once(told: dict[Key, Said], ask: Callable[[Key], Said]) -> Callable[[Key], 
         return told[question]
 
     return answer
-
-
-def _same(told: Mapping[Key, Said], ask: Callable[[Key], Said]) -> bool:
-    return all(ask(question) == said for question, said in told.items())

@@ -1,7 +1,7 @@
 """What checks find, and the problems of a document: what was found told in both languages."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -66,17 +66,39 @@ class Check(Protocol):
     def __call__(self, form: FormType, values: Values, context: Context) -> Iterator[Finding]: ...
 
 
+class Told:
+    """The problems of the last run by the very findings that they tell: of a row that did not change the same findings
+    come again, and most of a long document's rows did not. For all threads: what is kept is replaced as a whole."""
+
+    def __init__(self) -> None:
+        self._kept: Mapping[int, tuple[Finding, int, Problem]] = {}
+
+    def tell(self, found: Iterable[tuple[Finding, int]], tell: Callable[[Finding, int], Problem]) -> Iterable[Problem]:
+        """The problem of each finding with the number of its row; `tell` words what was not told just before."""
+        before, now = self._kept, dict[int, tuple[Finding, int, Problem]]()
+        for finding, number in found:
+            known = before.get(id(finding))
+            if known is None or known[0] is not finding or known[1] != number:
+                known = (finding, number, tell(finding, number))
+            now[id(finding)] = known
+            yield known[2]
+        self._kept = now
+
+
 def problems(
-    form: FormType, values: Values, found: Iterable[Finding], words: Mapping[str, ProblemWords]
+    form: FormType, values: Values, found: Iterable[Finding], words: Mapping[str, ProblemWords], before: Told
 ) -> tuple[Problem, ...]:
     """What was found in the values told, worst first and otherwise in reading order."""
     order = {"block": 0, "warn": 1, "info": 2}
     numbers: dict[str, Mapping[str, int]] = {}
-    told = []
-    for finding in found:
-        if finding.field not in numbers:
-            numbers[finding.field] = _row_numbers(values, finding.field)
-        told.append(_tell(form, finding, numbers[finding.field].get(finding.row, 0), words))
+
+    def numbered() -> Iterator[tuple[Finding, int]]:
+        for finding in found:
+            if finding.field not in numbers:
+                numbers[finding.field] = _row_numbers(values, finding.field)
+            yield finding, numbers[finding.field].get(finding.row, 0)
+
+    told = before.tell(numbered(), lambda finding, number: _tell(form, finding, number, words))
     unique = list(dict.fromkeys(told))
     return tuple(sorted(unique, key=lambda problem: order[problem.severity]))
 

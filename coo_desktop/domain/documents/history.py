@@ -83,7 +83,7 @@ def difference(now: Values, was: Values) -> dict[str, Any]:
         new, old = now.get(name), was.get(name)
         if new == old:
             continue
-        here, there = _by_id(new), _by_id(old)
+        here, there = rows_by_id(new), rows_by_id(old)
         if here is None or there is None:
             way[name] = {"value": old}
         else:
@@ -97,7 +97,7 @@ def undone(values: Values, before: Values) -> dict[str, Any]:
     was = dict(values)
     for name, way in before.items():
         if "order" in way:
-            rows = {**(_by_id(values.get(name)) or {}), **way["rows"]}
+            rows = {**(rows_by_id(values.get(name)) or {}), **way["rows"]}
             was[name] = [rows[row_id] for row_id in way["order"]]
         elif way["value"] is None:
             was.pop(name, None)
@@ -161,7 +161,7 @@ def _is_within(span: dt.timedelta, start: str, end: str) -> bool:
         return False
 
 
-def _by_id(value: Any) -> Mapping[str, Any] | None:
+def rows_by_id(value: Any) -> Mapping[str, Any] | None:
     """Rows by their id; None for anything that is not rows with an id of their own each."""
     if not isinstance(value, list) or not all(isinstance(row, dict) and "id" in row for row in value):
         return None

@@ -276,6 +276,28 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 
 
-def clean(values: Mapping[str, Any], specs: Mapping[str, FieldSpec]) -> dict[str, Any]:
-    """Every known value cleaned by its kind; names that `specs` does not know are refused by the caller, not here."""
-    return {name: KINDS[specs[name].kind].clean(raw, specs[name]) for name, raw in values.items() if name in specs}
+def clean(
+    values: Mapping[str, Any], specs: Mapping[str, FieldSpec], stored: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Every known value cleaned by its kind; names that `specs` does not know are refused by the caller, not here.
+
+    Rows that are as they are `stored` were cleaned when they came there.
+    """
+    known = stored or {}
+    return {name: _cleaned(raw, specs[name], known.get(name)) for name, raw in values.items() if name in specs}
+
+
+def _cleaned(raw: Any, spec: FieldSpec, stored: Any) -> Any:
+    kind = KINDS[spec.kind]
+    here, there = (_by_id(raw), _by_id(stored)) if kind.repeats and stored else (None, None)
+    if here is None or there is None:
+        return kind.clean(raw, spec)
+    return [row if there.get(row_id) == row else kind.clean([row], spec)[0] for row_id, row in here.items()]
+
+
+def _by_id(rows: Any) -> dict[str, Any] | None:
+    """The rows of a list by their ids; None where one has no id of its own."""
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and isinstance(row.get("id"), str) for row in rows):
+        return None
+    named = {row["id"]: row for row in rows if row["id"]}
+    return named if len(named) == len(rows) else None

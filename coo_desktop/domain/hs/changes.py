@@ -227,6 +227,10 @@ class Correlations:
             return None
         return tuple(sorted(way.forward[code[:6]])) or None
 
+    def ground(self) -> object:
+        """The tables never change."""
+        return self
+
     def newest_with(self, code: str, before: str) -> str:
         """The newest edition before another that had a code and leads there; "" when no table knows it."""
         for edition in reversed(self.editions):

@@ -25,6 +25,8 @@ _PLAIN = str.maketrans(
 def storable(raw: str) -> str:
     """`raw` without what no store, wire or paper can hold: NUL and other controls, lone surrogates, and signs without a
     shape (bidi overrides, byte order marks, blanks of no width, soft hyphens, Hangul fillers)."""
+    if raw.isascii() and raw.isprintable():
+        return raw  # nearly every text: nothing of the above is among the 95 signs
     text = _UNSEEN.sub("", UNSTORABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")))
     return unicodedata.normalize("NFC", text.replace("\u2028", "\n").replace("\u2029", "\n"))
 
@@ -32,6 +34,8 @@ def storable(raw: str) -> str:
 def latin(text: str) -> str:
     """Full-width letters, digits, signs and blanks as their half-width forms (，。are left: they are Chinese signs), a
     word processor's dashes, quotation marks and × as plain ones."""
+    if text.isascii():
+        return text
     narrow = (
         unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) == "F" else char for char in text
     )
@@ -86,8 +90,11 @@ def plain_number(raw: Any) -> Any:
         return "" if raw is None else raw
     if isinstance(raw, int | Decimal):
         return str(raw)
-    if not isinstance(raw, str):
-        return raw
+    return _plain(raw) if isinstance(raw, str) else raw
+
+
+@lru_cache(maxsize=4096)
+def _plain(raw: str) -> str:
     text = unicodedata.normalize("NFKC", storable(raw)).strip()
     bare = text.replace(" ", "").replace("−", "-")
     if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", bare):

@@ -45,7 +45,7 @@ def save(unit: Unit, document_id: str, values: Values, shown: int) -> Change:
         raise Locked(id=document_id, stage=document.stage, delivery=document.delivery, event="save")
     form = unit.rules.form(document.form)
     wire.known_values(form, values)
-    merged = {**document.values, **clean(values, form.stored)}
+    merged = {**document.values, **clean(values, form.stored, document.values)}
     if merged == document.values and not document.needs_review:
         return change_of(document)
     return change_of(store_edit(unit, dataclasses.replace(document, values=merged, needs_review=False)))

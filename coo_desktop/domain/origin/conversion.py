@@ -21,12 +21,18 @@ class Conversion(Protocol):
     def converted(self, code: str, old: str, new: str) -> tuple[str, ...] | None:
         """The codes of the edition `new` for the goods of a code of `old`; None where no table surely tells."""
 
+    def ground(self) -> object:
+        """What the answers rest on: while it is the very same object, they stay the same."""
+
 
 class Unconverted:
     """Stands where no correlation tables are."""
 
     def converted(self, code: str, old: str, new: str) -> tuple[str, ...] | None:
         return (code,) if old == new else None
+
+    def ground(self) -> object:
+        return self
 
 
 UNCONVERTED = Unconverted()

@@ -44,6 +44,13 @@ class RuleSources:
     shipped: RuleTable
     installed: Callable[[], RuleSource]
 
+    def ground(self) -> object:
+        """What is installed now; another object each time while that cannot be read."""
+        try:
+            return self.installed()
+        except Unreadable:
+            return object()
+
     def find(self, agreement: str, code: str, on: date, edition: str = "") -> Found:
         """The most specific rule of all sources. What cannot be read may hold the rule, so a person has to judge."""
         try:

@@ -114,6 +114,8 @@ class Rules(Protocol):
     """Whatever knows product rules: the shipped table, or that together with installed packs."""
 
     def find(self, agreement: str, code: str, on: date, edition: str = "") -> Found: ...
+    def ground(self) -> object:
+        """What the answers rest on: while it is the very same object, they stay the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,10 @@ class RuleTable:
     def find(self, agreement: str, code: str, on: date, edition: str = "") -> Found:
         """The most specific rule: subheading before heading before chapter, the narrower range first."""
         return choose(self.covering(agreement, code), code, on, edition)
+
+    def ground(self) -> object:
+        """The table never changes."""
+        return self
 
     def covering(self, agreement: str, code: str) -> Sequence[Entry]:
         """The entries that may hold for a code: those above it, those of its own, and lines below it."""

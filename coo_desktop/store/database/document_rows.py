@@ -1,14 +1,14 @@
 """The rows of a document, written together: its own, its words, invoice numbers, succession, versions and edits.
 
-What a unit has read of a document under the writer's lock stays true until the unit itself writes it, so each row is
-read once in a unit; `expect` reads those of many documents with a statement for each table.
+What is known of a document from the unit before, or was read in this one, is not read again; `expect` reads what is
+stored of many documents with a statement for each table.
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from coo_desktop.domain.documents.checksum import Checksum
 from coo_desktop.domain.documents.document import Document
@@ -19,17 +19,22 @@ from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store.database import gathered, schema, search, versions
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database.gathered import Gathered, bare, in_parts
-from coo_desktop.store.database.known_rows import UnitRows
+from coo_desktop.store.database.known_rows import KnownDocument, UnitRows
+
+T = TypeVar("T")
 
 _ONE: BindParameter[Any] = bindparam("key")
 _MANY: BindParameter[Any] = bindparam("ids", expanding=True)
-_document, _use = schema.document, schema.invoice_use
-_STORED = bare(select(_document).where(_document.c.id == _ONE))
-_EXPECTED = select(_document).where(_document.c.id.in_(_MANY))
+_document, _use, _edit = schema.document, schema.invoice_use, schema.edit
+_STORED = select(_document).where(_document.c.id.in_(_MANY))
 _TAKEN = bare(select(_use.c.invoice).where(_use.c.document == _ONE))
 _TAKEN_BY = select(_use).where(_use.c.document.in_(_MANY))
+_STORED_ONE = bare(select(_document).where(_document.c.id == _ONE))
+_EDITS = select(_edit.c.document, func.count().label("count")).where(_edit.c.document.in_(_MANY))
+_EDITS_OF = _EDITS.group_by(_edit.c.document)
 _NEXT_SEQ = "SELECT ifnull(max(seq), 0) + 1 FROM document"
-_OF_DOCUMENT = (_use, schema.edit, schema.succession, schema.version, schema.conflict)
+_OF_DOCUMENT = (_use, _edit, schema.succession, schema.version, schema.conflict)
+_KNOWN = ("document", "taken", "version", "edits")
 
 
 class DocumentRows:
@@ -39,87 +44,90 @@ class DocumentRows:
         self._connection = connection
         self._writes = writes
         self._own = own
-        self._stored: dict[str, records.Columns | None] = {}
-        self._latest: dict[str, Version | None] = {}
-        self._numbers: dict[str, frozenset[str]] = {}
+        self._expected: set[str] = set()
         self._next_seq = 0
         self.moved = Checksum()
 
     def expect(self, ids: Iterable[str]) -> None:
         """These documents will be read or written: what is stored of them is read now, each table once."""
-        new = [document_id for document_id in dict.fromkeys(ids) if document_id not in self._stored]
+        new = sorted(set(ids) - self._expected)
+        self._expected |= set(new)
         for part in in_parts(new):
-            for document_id in part:
-                self._stored[document_id] = self._latest[document_id] = None
-                self._numbers[document_id] = frozenset()
+            self._writes.flush()
+            taken: dict[str, frozenset[str]] = dict.fromkeys(part, frozenset())
             for use in self._all(_TAKEN_BY, part):
-                self._numbers[use["document"]] |= {use["invoice"]}
-            for record in self._all(_EXPECTED, part):
-                self._stored[record["id"]] = record
+                taken[use["document"]] |= {use["invoice"]}
+            stored = {record["id"]: KnownDocument(record) for record in self._all(_STORED, part)}
+            latest = self._versions(part)
+            edits = self._edits(part)
             for document_id in part:
-                self._own.write("document", document_id, self._stored[document_id])
-            for record in self._all(versions.LATEST, part):
-                self._latest[record["document"]] = versions.version_of(record)
+                self._own.has_read("taken", document_id, taken[document_id])
+                self._own.has_read("document", document_id, stored.get(document_id))
+                self._own.has_read("version", document_id, latest.get(document_id))
+                self._own.has_read("edits", document_id, edits.get(document_id, 0))
 
-    def stored(self, document_id: str) -> records.Columns | None:
+    def stored(self, document_id: str) -> KnownDocument | None:
         """The row of a document as this unit sees it; None for one that is not here."""
-        if document_id not in self._stored:
-            found = self._writes.read(_STORED, key=document_id)
-            self._stored[document_id] = found[0] if found else None
-        return self._stored[document_id]
+
+        def read(_ids: list[str]) -> dict[str, KnownDocument]:
+            found = self._writes.read(_STORED_ONE, key=document_id)
+            return {record["id"]: KnownDocument(record) for record in found}
+
+        known: KnownDocument | None = self._own.known("document", (document_id,), read)[document_id]
+        return known
 
     def put(self, document: Document, rules: Rulebook, person: str) -> Document:
         """See StoreUnit.put; `person` is who is signed in."""
-        found = self.stored(document.id)
+        known = self.stored(document.id)
+        found = known.columns if known is not None else None
         if found is not None and found["revision"] != document.revision:
             raise Outdated(id=document.id, shown=document.revision, revision=found["revision"])
         stored = dataclasses.replace(document, revision=document.revision + 1)
         columns = records.document_columns(stored, rules)
-        old = records.document_of(found) if found is not None else None
-        latest = self._latest_version(document.id) if old else None
-        taken: frozenset[str] = self._taken(document.id) if old else frozenset()
+        old = known.document() if known is not None else None
+        taken: frozenset[str] = self._taken(document.id) if old is not None else frozenset()
+        latest = self._known("version", document.id, self._versions) if old is not None else None
+        edits = list(records.edits(old, stored)) if old is not None else []  # a first version replaces nothing
+        count = self._known("edits", document.id, self._edits) or 0 if edits else 0
         self._writes.claim("document", document.id)
         seq = self._write_row(found, columns)
         self._use_invoices(document.id, taken, records.invoices(stored, rules))
         if found is None or found["links"] != columns["links"]:
             self._put_succession(stored, known=found is not None)
-        self._latest[stored.id] = versions.note(self._writes, latest, old, stored, person) or latest
-        if old is not None:
-            self._keep_edits(old, stored)
+        newest = versions.note(self._writes, latest, old, stored, person)
+        if newest is not latest:
+            self._own.write("version", stored.id, newest)
+        if edits:
+            self._keep_edits(stored.id, count, edits)
         self.moved = self.moved.moved(stored.id, found["rev"] if found else None, stored.rev)
-        self._keep({**(found or {}), **columns, "seq": seq})
+        self._own.write("document", stored.id, KnownDocument({**(found or {}), **columns, "seq": seq}))
         return stored
 
     def put_blocking(self, document: Document, count: int) -> None:
         """See StoreUnit.put_blocking."""
-        found = self.stored(document.id)
-        if found is None or found["revision"] != document.revision:
+        known = self.stored(document.id)
+        if known is None or known.columns["revision"] != document.revision:
             return
         self._writes.claim("document", document.id)
-        self._writes.add(gathered.change_of_document(("blocking",)), {"key": found["seq"], "now_blocking": count})
-        self._keep({**found, "blocking": count})
+        told = {"key": known.columns["seq"], "now_blocking": count}
+        self._writes.add(gathered.change_of_document(("blocking",)), told)
+        self._own.write("document", document.id, KnownDocument({**known.columns, "blocking": count}))
 
     def purge(self, document_id: str) -> None:
         """See StoreUnit.purge."""
-        found = self.stored(document_id)
-        if found is None:
+        known = self.stored(document_id)
+        if known is None:
             return
         self._own.forget("invoice", self._taken(document_id))
-        self._own.forget("document", (document_id,))
-        self._own.forget("taken", (document_id,))
         self._writes.flush()
-        self._connection.exec_driver_sql(gathered.FORGET_WORDS.text, (found["seq"],))
+        self._connection.exec_driver_sql(gathered.FORGET_WORDS.text, (known.columns["seq"],))
         for table in _OF_DOCUMENT:
             self._connection.execute(table.delete().where(table.c.document == document_id))
         self._connection.execute(_document.delete().where(_document.c.id == document_id))
-        self.moved = self.moved.moved(document_id, found["rev"], None)
-        self._stored[document_id] = self._latest[document_id] = None
-        self._numbers[document_id] = frozenset()
+        self.moved = self.moved.moved(document_id, known.columns["rev"], None)
+        for what in _KNOWN:
+            self._own.forget(what, (document_id,))
         self._next_seq = 0
-
-    def _keep(self, row: records.Columns) -> None:
-        self._stored[row["id"]] = row
-        self._own.write("document", row["id"], row)
 
     def _write_row(self, found: records.Columns | None, columns: records.Columns) -> int:
         seq = self._seq() if found is None else int(found["seq"])
@@ -142,7 +150,6 @@ class DocumentRows:
             self._writes.add(gathered.FORGET_USES, {"key": document_id})
         for number in sorted(numbers):
             self._writes.add(gathered.NEW_USE, {"invoice": number, "document": document_id})
-        self._numbers[document_id] = numbers
         self._own.write("taken", document_id, numbers)
         self._own.forget("invoice", before | numbers)
 
@@ -153,19 +160,26 @@ class DocumentRows:
         if original:
             self._writes.add(gathered.NEW_SUCCESSION, {"document": document.id, "original": original})
 
-    def _keep_edits(self, old: Document, new: Document) -> None:
-        """Keeps what was typed over what, value by value."""
-        edits = list(records.edits(old, new))
+    def _keep_edits(self, document_id: str, count: int, edits: Sequence[records.Columns]) -> None:
+        """Keeps what was typed over what, value by value, after `count` others."""
         for edit in edits:
             self._writes.add(gathered.NEW_EDIT, edit)
-        if edits:
-            self._writes.add(gathered.OLD_EDITS, {"document": new.id})
+        count += len(edits)
+        if count > gathered.KEPT_EDITS:
+            self._writes.add(gathered.OLD_EDITS, {"document": document_id})
+        self._own.write("edits", document_id, min(count, gathered.KEPT_EDITS))
 
-    def _latest_version(self, document_id: str) -> Version | None:
-        if document_id not in self._latest:
-            found = self._all(versions.LATEST, (document_id,))
-            self._latest[document_id] = versions.version_of(found[0]) if found else None
-        return self._latest[document_id]
+    def _known(self, what: str, document_id: str, read: Callable[[Sequence[str]], Mapping[str, T]]) -> T | None:
+        found: T | None = self._own.known(what, (document_id,), read)[document_id]
+        return found
+
+    def _versions(self, ids: Sequence[str]) -> dict[str, Version]:
+        """The newest version of each."""
+        return {record["document"]: versions.version_of(record) for record in self._all(versions.LATEST, ids)}
+
+    def _edits(self, ids: Sequence[str]) -> dict[str, int]:
+        """How many edits of each are on record."""
+        return {record["document"]: record["count"] for record in self._all(_EDITS_OF, ids)}
 
     def _taken(self, document_id: str) -> frozenset[str]:
         """The invoice numbers that the index has for a document."""
@@ -173,9 +187,7 @@ class DocumentRows:
         def read(_ids: list[str]) -> Mapping[str, frozenset[str]]:
             return {document_id: frozenset(use["invoice"] for use in self._writes.read(_TAKEN, key=document_id))}
 
-        if document_id not in self._numbers:
-            self._numbers[document_id] = self._own.known("taken", (document_id,), read)[document_id]
-        return self._numbers[document_id]
+        return self._own.known("taken", (document_id,), read)[document_id]  # type: ignore[no-any-return]
 
     def _seq(self) -> int:
         """The place of a new document: the one after the last."""

@@ -12,7 +12,7 @@ from coo_desktop.domain.documents.document import Company, Document, Person
 from coo_desktop.store import faults
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database import schema
-from coo_desktop.store.database.known_rows import Rows
+from coo_desktop.store.database.known_rows import KnownDocument, Rows
 
 _DOCUMENTS = select(schema.document).where(schema.document.c.id.in_(bindparam("ids", expanding=True)))
 _INVOICE_USES = select(schema.invoice_use).where(schema.invoice_use.c.invoice.in_(bindparam("keys", expanding=True)))
@@ -30,7 +30,7 @@ class StoredFacts:
     def document(self, document_id: str) -> Document | None:
         """The document, deleted ones included; raises StoreDamaged when its row is not what was written."""
         record = self._records((document_id,))[document_id]
-        return records.document_of(record) if record is not None else None
+        return record.document() if record is not None else None
 
     def company(self) -> Company:
         return records.known_fields(Company, self._meta("company"))
@@ -41,22 +41,22 @@ class StoredFacts:
     def documents(self, ids: Collection[str]) -> Mapping[str, Document]:
         """The stored documents among these ids, deleted ones included, in one read."""
         found = self._records(ids)
-        return {document_id: records.document_of(record) for document_id, record in found.items() if record is not None}
+        return {document_id: record.document() for document_id, record in found.items() if record is not None}
 
     def invoice_uses(self, keys: Collection[str]) -> Sequence[InvoiceUse]:
         """Who takes these invoice numbers, by the documents' ids, in two reads at most."""
         users = self._rows.known("invoice", keys, self._invoice_users)
         found = self._records({user for named in users.values() for user in named or ()})
         uses = [(user, key) for key, named in users.items() for user in named or ()]
-        return [_invoice_use(key, record) for user, key in sorted(uses) if (record := found[user]) is not None]
+        return [_invoice_use(key, record.columns) for user, key in sorted(uses) if (record := found[user]) is not None]
 
     def context(self, document: Document | None = None) -> Context:
         """What checks may ask beside the document's own values."""
         return context(self, self._outside, document)
 
-    def _records(self, ids: Collection[str]) -> dict[str, records.Columns | None]:
-        def read(missing: list[str]) -> dict[str, records.Columns]:
-            return {record["id"]: record for record in self._all(_DOCUMENTS, ids=missing)}
+    def _records(self, ids: Collection[str]) -> dict[str, KnownDocument | None]:
+        def read(missing: list[str]) -> dict[str, KnownDocument]:
+            return {record["id"]: KnownDocument(record) for record in self._all(_DOCUMENTS, ids=missing)}
 
         return self._rows.known("document", ids, read)
 

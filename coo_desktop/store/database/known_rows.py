@@ -6,13 +6,33 @@ place here while the unit still holds the writer's lock, so that the next unit n
 
 import threading
 from collections.abc import Callable, Collection, Mapping
+from itertools import islice
 from typing import Any, Protocol
+
+from coo_desktop.domain.documents.document import Document
+from coo_desktop.store.database import rows as records
 
 #: (what, which): a document by its id, the users of an invoice number, the numbers a document takes, a meta value.
 Name = tuple[str, str]
 Read = Callable[[list[str]], Mapping[str, Any]]
-#: Rows of some kilobytes each; more than any document names.
-LIMIT = 1_000
+#: Rows of some kilobytes each; more than the products of a thousand lines, with what else their document asks for.
+LIMIT = 1_200
+
+
+class KnownDocument:
+    """A document's row, and the document in it: read once, for all who ask for it; nobody changes either."""
+
+    __slots__ = ("_document", "columns")
+
+    def __init__(self, columns: records.Columns) -> None:
+        self.columns = columns
+        self._document: Document | None = None
+
+    def document(self) -> Document:
+        """Raises StoreDamaged when the row is not what was written."""
+        if self._document is None:
+            self._document = records.document_of(self.columns)
+        return self._document
 
 
 class Rows(Protocol):
@@ -56,9 +76,12 @@ class KnownRows:
             self._keep(written)
 
     def _keep(self, rows: Mapping[Name, Any]) -> None:
-        if len(self._rows) + len(rows) > LIMIT:
-            self._rows.clear()
-        self._rows |= rows
+        """Keeps these as the newest; the oldest make room."""
+        for name in rows:
+            self._rows.pop(name, None)
+        for name in list(islice(self._rows, max(0, len(self._rows) + len(rows) - LIMIT))):
+            del self._rows[name]
+        self._rows |= islice(rows.items(), LIMIT)
 
 
 class UnitRows:
@@ -84,6 +107,10 @@ class UnitRows:
         """The unit wrote this row."""
         self._written[what, which] = row
         self._changed.add((what, which))
+
+    def has_read(self, what: str, which: str, row: Any) -> None:
+        """The unit has read this row, which nobody else writes before it ends."""
+        self._written[what, which] = row
 
     def forget(self, what: str, which: Collection[str]) -> None:
         """The unit changed what these would answer."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from coo_desktop.domain.checks.invoice_numbers import taken
 from coo_desktop.domain.documents.checksum import Checksum
 from coo_desktop.domain.documents.document import Conflict, Decision, Document, Evidence, Intent, Resolution, Row, walk
+from coo_desktop.domain.documents.history import rows_by_id
 from coo_desktop.domain.documents.summary import COLUMNS, search_text, summary
 from coo_desktop.domain.errors import NotFound, StoreDamaged
 from coo_desktop.domain.forms.form_type import FormType
@@ -86,8 +87,7 @@ def invoices(document: Document, rules: Rulebook) -> frozenset[str]:
 def edits(old: Document | None, new: Document) -> Iterator[Columns]:
     """One row of the edit log per value that changed."""
     was = old.values if old else {}
-    before = dict(walk({name: value for name, value in was.items() if new.values.get(name) != value}))
-    after = dict(walk({name: value for name, value in new.values.items() if was.get(name) != value}))
+    before, after = dict(walk(_differing(was, new.values))), dict(walk(_differing(new.values, was)))
     for path in dict.fromkeys([*before, *after]):
         if before.get(path) != after.get(path):
             yield {
@@ -110,6 +110,17 @@ def checksum_of(kept: Mapping[str, Any]) -> Checksum | None:
         return Checksum(int(kept["count"]), int(kept["digest"], 16))
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _differing(values: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that are otherwise there, of rows with ids those that are: a long document has one other row."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if others.get(name) != value:
+            here, there = rows_by_id(value), rows_by_id(others.get(name))
+            rows = [row for row_id, row in here.items() if there.get(row_id) != row] if here and there else value
+            found |= {name: rows} if rows or not value else {}
+    return found
 
 
 def intent_columns(intent: Intent) -> Columns:

@@ -6,6 +6,7 @@ digits leaves all its endings, so any piece of it is the beginning of one.
 """
 
 import re
+from functools import lru_cache
 
 from coo_desktop.domain.language.finding import folded
 
@@ -53,6 +54,7 @@ def expression(wanted: tuple[str, ...]) -> str:
     return " AND ".join(dict.fromkeys(phrases))
 
 
+@lru_cache(maxsize=512)
 def sounds(text: str) -> str:
     """The pinyin and the initials of the Chinese words of a text, for what is typed without an input method."""
     if not (words := _CHINESE.findall(text)):

@@ -24,11 +24,11 @@ LATEST = select(_version).join(
 
 
 def note(writes: Gathered, latest: Version | None, old: Document | None, new: Document, person: str) -> Version | None:
-    """Writes the version that storing `new` makes, if it makes one, and returns it; forgets the oldest beyond those
-    that are kept. `latest` is the one before."""
+    """Writes the version that storing `new` makes after the `latest`, if it makes one; forgets the oldest beyond those
+    that are kept. Gives the newest there is then."""
     version = follow(latest, old, new, person)
     if version is None:
-        return None
+        return latest
     columns = _columns(new.id, version)
     if latest is not None and latest.number == version.number:
         grown = {f"now_{name}": columns[name] for name in GROWING}

@@ -63,6 +63,10 @@ class Library:
         told = None if opened is None else opened.converted(code, old, new)
         return told or self._part("same codes", _same_codes).converted(code, old, new)
 
+    def ground(self) -> object:
+        """The correlations once they are opened: other ones may convert otherwise."""
+        return self._parts.get("changes")
+
     @property
     def rates(self) -> Rates:
         """The tariff rates of every pack; raises Unreadable."""

@@ -21,7 +21,7 @@ class Amending:
         self._session, self._form, self._fields, self._side = session, form, fields, side
         self.original: Document | None = None
 
-    def show_document(self, document: Document, values: Values) -> None:
+    def show_document(self, document: Document) -> None:
         """Fixes what an amendment may not change and offers the comparison, for a document with an original."""
         links = (str(document.links.get(name) or "") for name in LINKS)
         original = next(filter(None, (self._session.read.document(link) for link in links if link)), None)
@@ -29,7 +29,12 @@ class Amending:
         self._side.offer_comparison(self.original is not None)
         if document.links.get("amends"):
             self._fix_invoices()
-        self.compare(values)
+        self.compare_now()
+
+    def compare_now(self) -> None:
+        """Draws the comparison with what stands on the page at this moment, while it is open."""
+        if self.original is not None and self._side.shows_comparison:
+            self.compare(self._fields.values())
 
     def compare(self, values: Values) -> None:
         """Draws the comparison with what now stands on the page, while it is open."""

@@ -73,8 +73,9 @@ class FieldMeters(QObject):
         checking.found.connect(self._measure)
 
     def _measure(self) -> None:
-        if self._checking.document is not None:
-            self.metering.measure(self._checking.document, self._around.values())
+        found = self._checking.last
+        if found.document is not None:
+            self.metering.measure(found.document, found.values)
 
     def _show(self, fills: Sequence[BoxFill]) -> None:
         show_meters(self._fields, self._around.form.by_id, fills)

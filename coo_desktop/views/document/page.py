@@ -175,7 +175,6 @@ class FormPage(Page):
         self.draft.refused.connect(self._show_refusal)
         self.draft.gone.connect(self.gone)
         self.checking.found.connect(self._show_problems)
-        self.checking.found.connect(self.side.show_origins)
         self.side.problems.wanted.connect(self.go_to)
         self.side.tabs.currentChanged.connect(self._share_width)
         for part in (self.offers, self.standing, self.last_time, self.taking):
@@ -186,7 +185,7 @@ class FormPage(Page):
 
     def _share_width(self) -> None:
         """Paper and comparison get half of the page, the problems a quarter, unless a person shared it otherwise."""
-        self.amending.compare(self.values())
+        self.amending.compare_now()
         self._share.show_part(*(("paper", 50) if self.side.is_wide else ("problems", 27)))
 
     def _touch(self, name: str) -> None:
@@ -204,7 +203,7 @@ class FormPage(Page):
 
     def _draw(self, values: Values) -> None:
         self.fields.show_values(values)
-        self.fields.show_computed()
+        self.fields.show_computed(self.values())
         self.steps.start()
 
     def _show_document(self) -> None:
@@ -221,18 +220,19 @@ class FormPage(Page):
         self.withdrawing.show_document(document)
         self.fields.set_locked(locked)
         self.fields.show_section(SECTION, is_asked(self.form, company) or bool(document.values.get(COLLECTION)))
-        self.amending.show_document(document, self.values())
+        self.amending.show_document(document)
         self.conflicts.show_document(document)
         self.checking.show_document(document)
-        self.checking.check()
         self.side.show_document(document)
         self.show_as(title(self.form, document, self.session.language), STAGES[document.stage][1])
 
     def _show_problems(self) -> None:
-        self.fields.show_computed()
+        values = self.checking.last.values
+        self.fields.show_worked(self.checking.last.worked)
         self.side.problems.show_problems(self.checking.problems)
         mark_fields(self.fields, self.checking)
-        self.amending.compare(self.values())
+        self.amending.compare(values)
+        self.side.show_origins(values)
         self.offers.show_document(self.document, self.checking.problems, is_open=self.draft.is_editable)
 
     def _show_saved(self) -> None:

@@ -1,6 +1,6 @@
 """The list of what is wrong: worst first, each line with its box and a way to the field."""
 
-from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,6 +14,8 @@ from coo_desktop.views.fields.editor import plain_tip
 from coo_desktop.views.widgets.severity_icons import SIGNS
 from coo_desktop.views.widgets.style import Label, icon
 
+#: Lines of the list; nobody reads more at a time, and each takes its time to be drawn.
+LISTED = 200
 SEVERITIES = {"block": N_("Blocks sending"), "warn": N_("Probably wrong"), "info": N_("Hint")}
 
 
@@ -40,18 +42,22 @@ class ProblemPanel(QWidget):
         self.show_problems(())
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
-        """Draws the lines that differ from those of before, at the beginning and the end alike; the line that was
-        current stays so while its problem is there."""
+        """Draws the lines that differ from those of before; the line that was current stays so while its problem is
+        there. Of very many problems the worst are listed, and the count says of all."""
         self.count.setText(_counted(problems))
+        problems, current = problems[:LISTED], self.current
         if problems == self._problems and self.list.count() == len(problems):
             return
-        current, shown = self.current, self._problems if self.list.count() == len(self._problems) else ()
-        kept = _alike(shown, problems)
-        rest = _alike(shown[kept:][::-1], problems[kept:][::-1])
-        for _at in range(self.list.count() - rest - kept):
-            self.list.takeItem(kept)
-        for at, problem in enumerate(problems[kept : len(problems) - rest], kept):
-            self.list.insertItem(at, _line(problem))
+        if self.list.count() != len(self._problems):
+            self.list.clear()
+        shown = self._problems if self.list.count() else ()
+        for said, at, to, first, last in reversed(SequenceMatcher(None, shown, problems, autojunk=False).get_opcodes()):
+            if said == "equal":
+                continue
+            for _gone in range(at, to):
+                self.list.takeItem(at)
+            for place, problem in enumerate(problems[first:last], at):
+                self.list.insertItem(place, _line(problem))
         self._problems = problems
         self.list.setCurrentRow(problems.index(current) if current in problems else -1)
 
@@ -104,12 +110,6 @@ def problem_text(problem: Problem) -> str:
     return "\n".join(part for part in (problem.message(language), fix) if part)
 
 
-def _alike(shown: Sequence[Problem], problems: Sequence[Problem]) -> int:
-    """How many lines are the same from the beginning on."""
-    pairs = enumerate(zip(shown, problems, strict=False))
-    return next((at for at, (old, new) in pairs if old != new), min(len(shown), len(problems)))
-
-
 def _line(problem: Problem) -> QListWidgetItem:
     box = _("[{box}]").format(box=problem.box) + " " if problem.box else ""
     item = QListWidgetItem(icon(*SIGNS[problem.severity]), box + problem_text(problem))
@@ -120,6 +120,12 @@ def _line(problem: Problem) -> QListWidgetItem:
 
 
 def _counted(problems: tuple[Problem, ...]) -> str:
+    more = len(problems) - LISTED
+    left = ngettext("{count} more is listed after these", "{count} more are listed after these", more)
+    return " · ".join([_blocks(problems), *([left.format(count=more)] if more > 0 else [])])
+
+
+def _blocks(problems: tuple[Problem, ...]) -> str:
     blocks = sum(problem.severity == "block" for problem in problems)
     if blocks:
         return ngettext("{count} problem blocks sending", "{count} problems block sending", blocks).format(count=blocks)

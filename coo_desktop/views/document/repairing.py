@@ -1,13 +1,11 @@
 """Repairs of a page: offers what its problems can be put right with, puts one in as one step, says what it changed."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtCore import QObject
 
 from coo_desktop.domain.operations.drafts import editable
-from coo_desktop.domain.repairs.products import successor_of
-from coo_desktop.domain.repairs.repair import Repair, RepairContext
+from coo_desktop.domain.repairs.repair import Repair
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.checking import Checking
 from coo_desktop.views.document.repair_panel import TOLD, effects
@@ -42,13 +40,7 @@ class Repairing(QObject):
 
     def show_repairs(self) -> None:
         """Offers the repairs of what was found, where the document may take them as it stands."""
-        document, found = self._checking.document, tuple[Repair, ...]()
-        if document is not None and editable(document):
-            session, values = self._around.session, self._around.values()
-            context, successor = session.context(document, values), partial(successor_of, session.read)
-            asked = RepairContext(session.rules, self._around.form, values, context, successor)
-            offered = session.rules.repairs(asked, self._checking.problems)
-            found = tuple(repair for repair in offered if self._may_put(repair))
+        found = tuple(repair for repair in self._checking.last.repairs if self._may_put(repair))
         self._panel.repairs.show_repairs(found, self._around)
 
     def _put_offer(self, fills: Mapping[str, object]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from coo_desktop.domain.documents.document import PRE_REVIEW, Document
+from coo_desktop.domain.documents.document import PRE_REVIEW, Document, Values
 from coo_desktop.domain.filling.product_origins import product_origins
 from coo_desktop.environment.words import _
 from coo_desktop.views.document.comparison import Comparison
@@ -98,13 +98,14 @@ class SidePanel(QWidget):
     def shows_origins(self) -> bool:
         return self.tabs.currentWidget() is self.origins
 
-    def show_origins(self) -> None:
+    def show_origins(self, values: Values) -> None:
         """Asks the rules again by what is typed, while the tab is open."""
         if self._document is not None and self.shows_origins:
-            session, product = self._around.session, replace(self._document, values=self._around.values())
+            session, product = self._around.session, replace(self._document, values=values)
             self.origins.show_offers(product_origins(session.rules, product, session.today()))
 
     def _show_or_hide(self) -> None:
-        self.show_origins()
+        if self.shows_origins:
+            self.show_origins(self._around.values())
         if self._document is not None and self.shows_preview:
             self.preview.show_document(self._document)

@@ -130,4 +130,6 @@ def _cell(part: FieldSpec, row: Mapping[str, Any]) -> Cell:
 
 
 def _differing(mine: Mapping[K, object], theirs: Mapping[K, object]) -> set[K]:
+    if mine is theirs or mine == theirs:
+        return set()
     return {at for at in mine.keys() | theirs.keys() if mine.get(at) != theirs.get(at)}

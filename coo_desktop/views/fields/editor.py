@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.filling.worked import Worked
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.environment.words import _
@@ -64,7 +65,7 @@ class Editor(QWidget):
         """What stands in the field, cleaned as its kind stores it."""
         raise NotImplementedError
 
-    def show_sums(self, values: Values) -> None:
+    def show_sums(self, worked: Worked) -> None:
         """The document changed; editors that show what follows from it override this."""
 
     def set_locked(self, locked: bool) -> None:

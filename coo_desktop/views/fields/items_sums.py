@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.filling.line_sums import LINES, ByUnit, LineSums, sums_of
+from coo_desktop.domain.filling.line_sums import LINES, ByUnit, LineSums
+from coo_desktop.domain.filling.worked import Worked
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.cells import value_text
@@ -32,11 +32,11 @@ class SumLine(QWidget):
         line.addWidget(self.words, 1)
         self.hide()
 
-    def show_sums(self, values: Values) -> None:
-        """Adds up the lines of the document."""
-        if not self._parts:
+    def show_sums(self, worked: Worked) -> None:
+        """What the lines of the document add up to."""
+        sums = worked.sums
+        if not self._parts or sums is None:
             return
-        sums = sums_of(values)
         parts = self._in_words(sums)
         self.words.setText(_("Total: {sums}").format(sums=" · ".join(parts)))
         is_off = sums.agrees is False and sums.invoiced is not None

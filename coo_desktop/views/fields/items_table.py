@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.filling.worked import Worked
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.sheets.paste import Pasted
 from coo_desktop.environment.words import N_, _, ngettext
@@ -79,9 +79,9 @@ class ItemsEditor(Editor):
     def value(self) -> Any:
         return [dict(row) for row in self.cells.with_open_cell(self.model.rows)]
 
-    def show_sums(self, values: Values) -> None:
-        """Adds up the rows; the invoices may have changed without them."""
-        self.sums.show_sums(values)
+    def show_sums(self, worked: Worked) -> None:
+        """What the rows add up to; the invoices may have changed without them."""
+        self.sums.show_sums(worked)
 
     def set_locked(self, locked: bool) -> None:
         super().set_locked(locked)

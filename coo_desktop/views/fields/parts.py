@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Query, Values
+from coo_desktop.domain.filling.worked import Worked, worked_out
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.language.spelling import grouped
@@ -38,12 +39,11 @@ class ComputedEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         """Works the value out anew; what is passed is never stored."""
-        self.show_sums(self.around.values())
+        around = self.around
+        self.show_sums(worked_out(around.form, (self.spec,), around.values(), around.row() or None))
 
-    def show_sums(self, values: Values) -> None:
-        from coo_desktop.domain.filling.computed import COMPUTED
-
-        text, explanation = COMPUTED[self.spec.compute](self.around.form, values, self.around.row() or None)
+    def show_sums(self, worked: Worked) -> None:
+        text, explanation = worked.of(self.spec)
         self.result.setText(grouped(text) or "—")
         self.sum.setText(explanation)
         self.sum.setVisible(bool(explanation) and explanation != text)

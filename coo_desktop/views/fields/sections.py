@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents.document import Values
+from coo_desktop.domain.filling.worked import Worked, worked_out
 from coo_desktop.domain.forms.form_type import FieldSpec, Section
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.environment.words import _
@@ -180,11 +181,14 @@ class Fields(QWidget):
         for name, box in self.boxes.items():
             box.editor.show_value(values.get(name))
 
-    def show_computed(self) -> None:
-        """Works out again what follows from the other fields, sums of rows among it."""
-        values = self._around.values()
+    def show_computed(self, values: Values) -> None:
+        """Works out again what follows from a document's values, sums of rows among it."""
+        self.show_worked(worked_out(self._around.form, self._specs.values(), values, self._around.row() or None))
+
+    def show_worked(self, worked: Worked) -> None:
+        """Shows what was worked out of these fields."""
         for box in self.boxes.values():
-            box.editor.show_sums(values)
+            box.editor.show_sums(worked)
 
     def values(self) -> dict[str, Any]:
         """What stands in the fields that are stored."""

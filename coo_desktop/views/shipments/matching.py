@@ -147,6 +147,8 @@ class LineMatching(QObject):
         if self._is_putting:
             return
         before, self._seen = self._seen, {name: _product(row) for name, row in self._rows()}
+        if before == self._seen:
+            return
         changed = [(name, row) for name, row in self._rows() if _product(row) != before.get(name, _product(row))]
         if not changed:
             return

@@ -80,3 +80,17 @@ def test_a_purged_document_is_gone_for_every_reader(store):
         unit.purge("a")
         assert unit.document("a") is None
     assert store.reader.document("a") is None
+
+
+def test_the_oldest_rows_make_room_for_new_ones():
+    rows = KnownRows()
+    rows.known("document", [f"d{number}" for number in range(LIMIT)], lambda _: {})
+    rows.known("meta", ("company",), lambda _: {})
+    assert rows.known("meta", ("company",), nothing) == {"company": None}
+    assert len(rows.known("document", [f"d{number}" for number in range(1, LIMIT)], nothing)) == LIMIT - 1
+
+
+def test_a_document_that_was_read_is_the_same_one_for_all_who_ask_again(store):
+    with store.unit() as unit:
+        unit.put(certificate())
+    assert store.reader.document("a") is store.reader.document("a") is store.reader.documents(("a",))["a"]
