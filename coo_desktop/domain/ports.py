@@ -61,7 +61,15 @@ class WholeReads(Protocol):
         """The documents of a family, or of one form type, deleted ones left out, in the order they were made."""
 
 
-class Reader(Facts, Protocol):
+class RevisionReads(Protocol):
+    def revisions(self) -> tuple[tuple[str, str], ...]:
+        """(id, rev) of every document that the backend stores as far as known here, discarded ones included."""
+
+    def checksum(self, *, anew: bool = False) -> Checksum:
+        """Of all `revisions`, as it is kept beside them; `anew` reads them all, and a unit keeps what it finds."""
+
+
+class Reader(Facts, RevisionReads, Protocol):
     """Direct reads for screens: frozen values, a few milliseconds at 20,000 documents."""
 
     def document(self, document_id: str) -> Document | None: ...
@@ -100,12 +108,6 @@ class Reader(Facts, Protocol):
     def outbox_states(self) -> Mapping[str, int]:
         """How many intents are in each state."""
 
-    def revisions(self) -> tuple[tuple[str, str], ...]:
-        """(id, rev) of every document that the backend stores as far as known here, discarded ones included."""
-
-    def checksum(self, *, anew: bool = False) -> Checksum:
-        """Of all `revisions`, as it is kept beside them; `anew` reads them all, and a unit keeps what it finds."""
-
     def evidence_waiting(self) -> tuple[Evidence, ...]:
         """Evidence in state here or uploading, oldest first."""
 
@@ -137,8 +139,7 @@ class Unit(Reader, Protocol):
 
     def put(self, document: Document) -> Document: ...
     def put_blocking(self, document: Document, count: int) -> None:
-        """Stores how many problems keep a document from being sent, unless it has moved on since it was read; it gets
-        no revision of its own by that."""
+        """Stores how many problems keep a document from being sent, unless it has moved on; it gets no revision."""
 
     def purge(self, document_id: str) -> None: ...
     def enqueue(self, intent: Intent) -> Intent: ...

@@ -20,6 +20,7 @@ from pathlib import Path
 from coo_desktop.cli.shipments import imported
 from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.operations.imports import record_import, workbook_import
+from coo_desktop.domain.records.tables import cell_fields
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.domain.workbooks.columns import BookLayout
@@ -132,7 +133,7 @@ def _bare_once(file: Path) -> None:
 
 
 def _importers(rules: Rulebook, folder: Path, lines: int) -> Path:
-    fields = record_import.cell_fields(rules.form("importer"))
+    fields = cell_fields(rules.form("importer"))
     told = {"address": "{} MARINE DRIVE, MUMBAI", "country": "JP", "phone": "+81 3 {}", "email": "a{}@example.com"}
     told |= {"name": "SAKURA TRADING {} CO LTD", "contact": "李娜"}
     cells = (tuple(told.get(spec.id, "").format(at) for spec in fields) for at in range(lines))

@@ -5,6 +5,7 @@ import pytest
 from coo_desktop.domain.office.sync_state import IncidentKind
 from coo_desktop.domain.operations import incidents as reports
 from coo_desktop.domain.operations import sending
+from coo_desktop.store.database.unit import put_meta
 from coo_desktop.sync import remembered
 from tests.flows.office import effects
 from tests.sync.desk import COMPLETE
@@ -191,7 +192,7 @@ def test_a_checksum_that_was_kept_wrongly_is_put_right_and_nothing_is_fetched_fo
     desk.sync()
     for days in (0, 1):  # one that the backend's own tells of, and one that only the daily count finds
         with desk.store.unit() as unit:
-            unit._put_meta("checksum", {"count": 7, "digest": "ab"})
+            put_meta(unit, "checksum", {"count": 7, "digest": "ab"})
         if days:
             desk.clock.pass_s(days * 86_400.0)
         other.write()

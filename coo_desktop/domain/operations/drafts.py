@@ -24,12 +24,15 @@ from coo_desktop.domain.rulebook import Rulebook
 Checked = tuple[tuple[Document, int], ...]
 
 
-def start(unit: Unit, form_id: str, values: Values | None = None, links: Values | None = None) -> Change:
-    """A new document of this form type, filled as far as the program can know; stored at once."""
+def start(
+    unit: Unit, form_id: str, values: Values | None = None, links: Values | None = None, document_id: str = ""
+) -> Change:
+    """A new document of this form type, filled as far as the program can know; stored at once. Who starts many gives
+    each its new id, which the unit expects."""
     form = unit.rules.form(form_id)
     given = clean(values or {}, form.stored)
     started = filled(form, given, unit.context())
-    return store_new(unit, form, started, dict(links or {}))
+    return store_new(unit, form, started, dict(links or {}), document_id)
 
 
 def save(unit: Unit, document_id: str, values: Values, shown: int) -> Change:
@@ -188,11 +191,13 @@ def change_of(document: Document) -> Change:
     return Change(ids=(document.id,), families=frozenset({document.family}), document=document)
 
 
-def store_new(unit: Unit, form: FormType, values: Mapping[str, Any], links: dict[str, Any]) -> Change:
+def store_new(
+    unit: Unit, form: FormType, values: Mapping[str, Any], links: dict[str, Any], document_id: str = ""
+) -> Change:
     """Stores a document that has just come into being, with these values; an undertaking is given at its own send."""
     now, person = _now(unit), unit.person()
     document = Document(
-        id=new_id(),
+        id=document_id or new_id(),
         form=form.id,
         family=form.family,
         values=begun(values),

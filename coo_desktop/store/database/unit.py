@@ -16,12 +16,12 @@ from coo_desktop.domain.ports import Clock
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database import schema
-from coo_desktop.store.database.document_rows import DocumentRows
-from coo_desktop.store.database.gathered import Gathered, bare
 from coo_desktop.store.database.known_rows import UnitRows
 from coo_desktop.store.database.notices import KeptNotices
-from coo_desktop.store.database.outbox_rows import OutboxRows
 from coo_desktop.store.database.reader import CHECKSUM, StoreReader
+from coo_desktop.store.database.writing.document_rows import DocumentRows
+from coo_desktop.store.database.writing.gathered import Gathered, bare
+from coo_desktop.store.database.writing.outbox_rows import OutboxRows
 
 _SETTING = bare(select(schema.setting.c.value).where(schema.setting.c.name == bindparam("key")))
 
@@ -113,10 +113,10 @@ class StoreUnit(StoreReader):
         _replace(self._connection, schema.evidence, records.evidence_columns(evidence))
 
     def put_company(self, company: Company) -> None:
-        self._put_meta("company", dataclasses.asdict(company))
+        put_meta(self, "company", dataclasses.asdict(company))
 
     def put_person(self, person: Person) -> None:
-        self._put_meta("person", dataclasses.asdict(person))
+        put_meta(self, "person", dataclasses.asdict(person))
 
     def put_setting(self, name: str, value: Any) -> None:
         self._settings[name] = records.packed(value)
@@ -127,7 +127,7 @@ class StoreUnit(StoreReader):
         self.flush()
         found = super().checksum(anew=anew)
         if anew:
-            self._put_meta(CHECKSUM, records.checksum_columns(found))
+            put_meta(self, CHECKSUM, records.checksum_columns(found))
         return found
 
     def put_blocking(self, document: Document, count: int) -> None:
@@ -142,12 +142,14 @@ class StoreUnit(StoreReader):
         if moved != Checksum():
             kept = records.checksum_of(self._meta(CHECKSUM))
             now = super().checksum() if kept is None else kept.joined(moved)
-            self._put_meta(CHECKSUM, records.checksum_columns(now))
+            put_meta(self, CHECKSUM, records.checksum_columns(now))
 
-    def _put_meta(self, name: str, value: Any) -> None:
-        text = records.packed(value)
-        _replace(self._connection, schema.meta, {"name": name, "value": text})
-        self._own.write("meta", name, text)
+
+def put_meta(unit: StoreUnit, name: str, value: Any) -> None:
+    """What the program remembers of company, person and revisions."""
+    text = records.packed(value)
+    _replace(unit._connection, schema.meta, {"name": name, "value": text})
+    unit._own.write("meta", name, text)
 
 
 def _replace(connection: Connection, table: Table, columns: records.Columns) -> None:

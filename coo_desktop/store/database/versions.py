@@ -1,14 +1,12 @@
 """The versions of documents as rows: noted in the commit of the save that makes them, read newest first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
-from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.documents.history import KEPT_VERSIONS, Version, follow
+from coo_desktop.domain.documents.history import Version
 from coo_desktop.store.database import rows, schema
-from coo_desktop.store.database.gathered import FORGET_VERSIONS, GROW_VERSION, GROWING, NEW_VERSION, Gathered
 
 _version = schema.version
 OF_DOCUMENT = select(_version).where(_version.c.document == bindparam("id")).order_by(_version.c.number.desc())
@@ -18,26 +16,15 @@ _newest = (
     .group_by(_version.c.document)
     .subquery()
 )
-LATEST = select(_version).join(
+_LATEST = select(_version).join(
     _newest, (_version.c.document == _newest.c.document) & (_version.c.number == _newest.c.number)
 )
 
 
-def note(writes: Gathered, latest: Version | None, old: Document | None, new: Document, person: str) -> Version | None:
-    """Writes the version that storing `new` makes after the `latest`, if it makes one; forgets the oldest beyond those
-    that are kept. Gives the newest there is then."""
-    version = follow(latest, old, new, person)
-    if version is None:
-        return latest
-    columns = _columns(new.id, version)
-    if latest is not None and latest.number == version.number:
-        grown = {f"now_{name}": columns[name] for name in GROWING}
-        writes.add(GROW_VERSION, {"key": new.id, "at_number": version.number, **grown})
-        return version
-    writes.add(NEW_VERSION, columns)
-    if version.number > KEPT_VERSIONS:
-        writes.add(FORGET_VERSIONS, {"key": new.id, "at_number": version.number - KEPT_VERSIONS})
-    return version
+def latest(connection: Connection, ids: Sequence[str]) -> dict[str, Version]:
+    """The newest version of each of these documents, in one read."""
+    found = connection.execute(_LATEST, {"ids": list(ids)}).mappings()
+    return {record["document"]: version_of(dict(record)) for record in found}
 
 
 def version_of(record: Mapping[str, Any]) -> Version:
@@ -47,7 +34,8 @@ def version_of(record: Mapping[str, Any]) -> Version:
     return Version(**{**told, "before": before, "changed": tuple(before)})
 
 
-def _columns(document_id: str, version: Version) -> dict[str, Any]:
+def columns(document_id: str, version: Version) -> dict[str, Any]:
+    """The row of a version."""
     names = ("number", "revision", "by", "source", "stage", "print_state", "began_at", "at")
     told = {name: getattr(version, name) for name in names}
     return {"document": document_id, **told, "before": rows.packed(version.before)}

@@ -12,14 +12,15 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from coo_desktop.domain.documents.checksum import Checksum
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.documents.history import Version
+from coo_desktop.domain.documents.history import KEPT_VERSIONS, Version, follow
 from coo_desktop.domain.documents.succession import original_of
 from coo_desktop.domain.errors import Outdated
 from coo_desktop.domain.rulebook import Rulebook
-from coo_desktop.store.database import gathered, schema, search, versions
 from coo_desktop.store.database import rows as records
-from coo_desktop.store.database.gathered import Gathered, bare, in_parts
+from coo_desktop.store.database import schema, search, versions
 from coo_desktop.store.database.known_rows import KnownDocument, UnitRows
+from coo_desktop.store.database.writing import gathered
+from coo_desktop.store.database.writing.gathered import Gathered, bare, in_parts
 
 T = TypeVar("T")
 
@@ -94,7 +95,7 @@ class DocumentRows:
         self._use_invoices(document.id, taken, records.invoices(stored, rules))
         if found is None or found["links"] != columns["links"]:
             self._put_succession(stored, known=found is not None)
-        newest = versions.note(self._writes, latest, old, stored, person)
+        newest = _note_version(self._writes, latest, old, stored, person)
         if newest is not latest:
             self._own.write("version", stored.id, newest)
         if edits:
@@ -174,8 +175,7 @@ class DocumentRows:
         return found
 
     def _versions(self, ids: Sequence[str]) -> dict[str, Version]:
-        """The newest version of each."""
-        return {record["document"]: versions.version_of(record) for record in self._all(versions.LATEST, ids)}
+        return versions.latest(self._connection, ids)
 
     def _edits(self, ids: Sequence[str]) -> dict[str, int]:
         """How many edits of each are on record."""
@@ -198,3 +198,22 @@ class DocumentRows:
 
     def _all(self, statement: Any, ids: Iterable[str]) -> list[records.Columns]:
         return [dict(record) for record in self._connection.execute(statement, {"ids": list(ids)}).mappings()]
+
+
+def _note_version(
+    writes: Gathered, latest: Version | None, old: Document | None, new: Document, person: str
+) -> Version | None:
+    """Writes the version that storing `new` makes after the `latest`, if it makes one; forgets the oldest beyond those
+    that are kept. Gives the newest there is then."""
+    version = follow(latest, old, new, person)
+    if version is None:
+        return latest
+    columns = versions.columns(new.id, version)
+    if latest is not None and latest.number == version.number:
+        grown = {f"now_{name}": columns[name] for name in gathered.GROWING}
+        writes.add(gathered.GROW_VERSION, {"key": new.id, "at_number": version.number, **grown})
+        return version
+    writes.add(gathered.NEW_VERSION, columns)
+    if version.number > KEPT_VERSIONS:
+        writes.add(gathered.FORGET_VERSIONS, {"key": new.id, "at_number": version.number - KEPT_VERSIONS})
+    return version

@@ -9,7 +9,6 @@ from coo_desktop.domain.documents.checksum import checksum
 from coo_desktop.domain.documents.document import Intent
 from coo_desktop.domain.ports import Unit
 from coo_desktop.store.database import schema
-from coo_desktop.store.database.gathered import MOST_WAITING
 from coo_desktop.store.local import LocalStore
 from tests.counting import statements
 from tests.store.documents import certificate
@@ -101,14 +100,6 @@ def test_a_block_costs_the_same_statements_whatever_is_in_it():
 
     written(1, 0)  # whoever is signed in is read once
     assert written(200, 1) == written(20, 2) <= 14
-
-
-def test_what_waits_is_bounded():
-    store = fresh_store()
-    with store.unit() as unit:
-        for number in range(MOST_WAITING + 1):
-            unit.put(certificate(str(number)))
-        assert not unit._writes.waits("document", "0")
 
 
 def test_a_unit_that_fails_leaves_nothing_of_what_waited():

@@ -9,7 +9,7 @@ from coo_desktop.domain.documents.document import Intent
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.store.database import rows as records
 from coo_desktop.store.database import schema
-from coo_desktop.store.database.gathered import NEW_INTENT, Gathered, bare, in_parts
+from coo_desktop.store.database.writing.gathered import NEW_INTENT, Gathered, bare, in_parts
 
 _outbox = schema.outbox
 _OF_ONE = bare(select(_outbox).where(_outbox.c.document == bindparam("key")).order_by(_outbox.c.seq))
