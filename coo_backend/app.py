@@ -17,21 +17,22 @@ from coo_backend.accounts.messengers import open_messenger
 from coo_backend.company import pages
 from coo_backend.company import routes as company_routes
 from coo_backend.console.frame import is_page, trouble
+from coo_backend.db import retention
 from coo_backend.db.database import Database
-from coo_backend.db.files import Files
-from coo_backend.db.retention import swept_daily
 from coo_backend.db.shared_buckets import SharedBuckets
 from coo_backend.db.shelf import open_shelf
 from coo_backend.db.unit import Shared
 from coo_backend.documents import check_page, check_routes, document_page, examination_routes
 from coo_backend.documents import routes as document_routes
 from coo_backend.evidence import routes as evidence_routes
-from coo_backend.evidence.sweep import swept
+from coo_backend.evidence import sweep
+from coo_backend.files.evidence_files import open_files
 from coo_backend.notices import page as notices_page
 from coo_backend.notices import routes as notice_routes
 from coo_backend.packs import page as packs_page
 from coo_backend.packs import routes as pack_routes
 from coo_backend.runtime.clock import Clock
+from coo_backend.runtime.daily import Duty, performed_daily
 from coo_backend.runtime.faults import Faults
 from coo_backend.runtime.limits import Buckets, Limits, MakeLimit
 from coo_backend.runtime.refusals import Refusal, invalid, refused
@@ -86,7 +87,7 @@ def open_place(settings: Settings) -> Place:
     database.migrate()
     rules, limits = rulebook(settings.declarations), Limits.of(settings, _limit_maker(database, clock))
     shared = Shared(settings, database, rules, clock, faults, limits)
-    kept = Files(settings.data), Passwords(settings.passwords), Sessions(settings, clock), open_shelf(settings)
+    kept = open_files(settings), Passwords(settings.passwords), Sessions(settings, clock), open_shelf(settings)
     return Place(shared, *kept)
 
 
@@ -117,12 +118,16 @@ def api(faults: Faults, clock: Clock, settings: Settings) -> FastAPI:
     return app
 
 
+def duties(place: Place) -> tuple[Duty, ...]:
+    """What the server does of itself each day."""
+    return (*retention.duties(place.shared), *sweep.duties(place.shared, place.files))
+
+
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
     place: Place = app.state.place
-    async with swept_daily(place.shared):
-        with swept(place.shared, place.files):
-            yield
+    async with performed_daily(duties(place)):
+        yield
     place.shared.database.close()
 
 

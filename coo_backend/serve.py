@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import uvicorn
@@ -17,7 +18,16 @@ from coo_backend.app import create
 from coo_backend.db.database import Database
 from coo_backend.runtime.connections import Patient
 from coo_backend.runtime.faults import Droppable
-from coo_backend.runtime.settings import LOOPBACK_NAMES, REQUESTS_PER_MINUTE, PasswordCost, Patience, Settings
+from coo_backend.runtime.settings import (
+    LOOPBACK_NAMES,
+    REQUESTS_PER_MINUTE,
+    Encryption,
+    ObjectStore,
+    PasswordCost,
+    Patience,
+    Settings,
+    object_store,
+)
 from coo_backend.web.addresses import network_named
 
 LOOPBACK = "127.0.0.1"
@@ -33,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = Settings(
         data=given.data,
         database_url=given.database_url,
+        evidence_store=_evidence_store(parser, given),
         demo=given.demo,
         faults=given.faults,
         declarations=tuple(given.declarations),
@@ -75,6 +86,9 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8765, help="0 takes a free one")
     parser.add_argument("--data", type=Path, required=True, help="folder of the database and the evidence")
     parser.add_argument("--database-url", default="", help="another database, for instance postgresql+psycopg://…")
+    parser.add_argument("--evidence-store", default="", metavar="URL", help="s3://BUCKET/PREFIX instead of the folder")
+    parser.add_argument("--encryption", default="", choices=["", *Encryption], help="of the bucket's server")
+    parser.add_argument("--encryption-key", default="", metavar="KEY", help="of its key service; with aws:kms alone")
     parser.add_argument("--migrate-only", action="store_true", help="bring the database to this version, and end")
     parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo companies")
     parser.add_argument("--declarations", type=Path, action="append", default=[], help="folder of further form types")
@@ -94,6 +108,19 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--faults", action="store_true", help="let tests order faults; never in production")
     parser.add_argument("--restored", action="store_true", help="the database comes from a backup: note it, and end")
     return parser
+
+
+def _evidence_store(parser: argparse.ArgumentParser, given: argparse.Namespace) -> ObjectStore | None:
+    """The bucket that was named, if any; ends the program for a wrong name or without the packages for it."""
+    try:
+        store = object_store(given.evidence_store, given.encryption, given.encryption_key)
+    except ValueError:
+        parser.error(f"--evidence-store takes s3://BUCKET or s3://BUCKET/PREFIX, not {given.evidence_store}")
+    if store is not None and find_spec("s3fs") is None:
+        parser.error("--evidence-store needs further packages: pip install coo-desktop[bucket]")
+    if given.encryption_key and given.encryption != Encryption.KMS:
+        parser.error(f"--encryption-key needs --encryption {Encryption.KMS}")
+    return store
 
 
 def serve(port: int, data: Path, database_url: str = "", demo: bool = True) -> int:

@@ -1,19 +1,16 @@
-"""How long the backend keeps what has an end, and the sweep that lets it go: at the start and once a day.
+"""How long the backend keeps what has an end, and the sweep that lets it go (runtime/daily.py).
 
 A row stays as long as anybody may still be answered by it. What the law wants kept (certificates, the audit) and what
 belongs to a document is not here. A sweep works in batches, each a short transaction of its own; it takes no row that
 somebody holds, and what another worker swept meanwhile is not there to be found: any number of workers may sweep.
 """
 
-import asyncio
-import contextlib
 import datetime as dt
-import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
-from starlette.concurrency import run_in_threadpool
 
 from coo_backend.db.sight import EVERYBODY
 from coo_backend.db.tables import (
@@ -27,12 +24,9 @@ from coo_backend.db.tables import (
     sign_in_failures,
 )
 from coo_backend.db.unit import Shared
-from coo_desktop.domain.errors import StoreTrouble
+from coo_backend.runtime.daily import Duty, IsStopped
 
-DAY_S = 86_400
 BATCH_ROWS = 500
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,41 +85,24 @@ RETENTION: tuple[Kept, ...] = (
 )
 
 
-def sweep(
-    shared: Shared, batch_rows: int = BATCH_ROWS, is_stopped: Callable[[], bool] = lambda: False
-) -> Mapping[str, int]:
+def duties(shared: Shared) -> tuple[Duty, ...]:
+    """What is to be done each day, a duty for each table."""
+    return tuple(Duty(f"rows of {kept.table.name} that are over", partial(_sweep, shared, kept)) for kept in RETENTION)
+
+
+def sweep(shared: Shared, batch_rows: int = BATCH_ROWS, is_stopped: IsStopped = lambda: False) -> Mapping[str, int]:
     """Lets go what is over; table -> rows. Raises StoreTrouble: what was swept before stays so."""
-    swept: dict[str, int] = {}
-    for kept in RETENTION:
-        before = shared.clock.now() - dt.timedelta(days=kept.days)
-        over = kept.over(Instant(int(before.timestamp()), before.isoformat(timespec="milliseconds")))
-        gone = batch_rows
-        while gone == batch_rows and not is_stopped():
-            gone = _sweep_batch(shared, kept.table, over, batch_rows)
-            swept[kept.table.name] = swept.get(kept.table.name, 0) + gone
+    return {kept.table.name: _sweep(shared, kept, is_stopped, batch_rows) for kept in RETENTION}
+
+
+def _sweep(shared: Shared, kept: Kept, is_stopped: IsStopped, batch_rows: int = BATCH_ROWS) -> int:
+    before = shared.clock.now() - dt.timedelta(days=kept.days)
+    over = kept.over(Instant(int(before.timestamp()), before.isoformat(timespec="milliseconds")))
+    swept, gone = 0, batch_rows
+    while gone == batch_rows and not is_stopped():
+        gone = _sweep_batch(shared, kept.table, over, batch_rows)
+        swept += gone
     return swept
-
-
-@contextlib.asynccontextmanager
-async def swept_daily(shared: Shared, every_s: float = DAY_S) -> AsyncIterator[None]:
-    """Sweeps on a worker while the block runs; what could not be swept is told, and tried again the next time."""
-    ending = asyncio.Event()
-
-    async def work() -> None:
-        while not ending.is_set():
-            try:
-                await run_in_threadpool(sweep, shared, is_stopped=ending.is_set)
-            except StoreTrouble as trouble:
-                _log.warning("what is over could not be swept: %s", trouble)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(ending.wait(), every_s)
-
-    working = asyncio.create_task(work())
-    try:
-        yield
-    finally:
-        ending.set()
-        await working
 
 
 def _sweep_batch(shared: Shared, table: sa.Table, over: "sa.ColumnElement[bool]", most: int) -> int:

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from coo_backend.db.companies import stamping
 from coo_backend.db.document_rows import Paper
-from coo_backend.db.files import Files
 from coo_backend.db.sight import Sight
 from coo_backend.db.tables import companies, evidence
 from coo_backend.db.unit import Shared
+from coo_backend.files.evidence_files import Files
+from coo_backend.files.port import Content
 from coo_desktop.domain.documents.document import Company
 from coo_desktop.domain.errors import NotFound
 from coo_desktop.domain.filling.printing import PROOF, issued_paper
@@ -32,7 +33,7 @@ def drawn(shared: Shared, files: Files, paper: Paper) -> bytes:
             known = connection.execute(query.where(evidence.c.sha256 == sha256)).scalar()
         if known is None:  # the document may name anything: only what was committed becomes a path
             raise NotFound(id=sha256, what="evidence")
-        return files.whole(paper.company, str(known)).read_bytes()
+        return files.whole.read(Content(paper.company, str(known)))
 
     form = shared.rules.form(document.form)
     kind = issued_paper(form, document) if document.stage in ("approved", "voided") else PROOF

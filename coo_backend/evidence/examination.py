@@ -1,22 +1,27 @@
-"""Files that arrived, examined by the very code that a desk takes them in with, while no transaction is open.
+"""Files that arrived, examined by the very code that a desk takes them in with, and put into their place, while no
+transaction is open.
 
-A hostile file may keep its reader busy for seconds: the examination comes before the transaction of the commit, in a
-limited process, and few run at a time. The commit believes it for the bytes that were examined and for no others.
+A hostile file may keep its reader busy for seconds, and so may a place that other machines serve: both come before the
+transaction of the commit. The examination is in a limited process, and few run at a time. The commit believes it for
+the upload that was examined and for no other; while that has its row, no sweep lets go of what was put there.
 """
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import BoundedSemaphore
+from typing import Any
 
 import sqlalchemy as sa
 
 from coo_backend.db.tables import uploads
 from coo_backend.db.unit import Actor
-from coo_backend.runtime.refusals import invalid
+from coo_backend.files.evidence_files import Files
+from coo_backend.files.port import Content
+from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.web.commands import Command
 from coo_backend.web.dependencies import Place
-from coo_desktop.domain.errors import Unreadable
+from coo_desktop.domain.errors import StoreTrouble, Unreadable
 from coo_desktop.domain.language.file_name import display_name
 from coo_desktop.domain.refusals import EvidenceFault
 from coo_desktop.store.evidence import evidence_check
@@ -28,13 +33,21 @@ _ENDINGS = {evidence_check.PDF: ".pdf", evidence_check.JPEG: ".jpg", evidence_ch
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was found in the bytes of this SHA-256: the fault that makes them unfit, None where there is none."""
+    """What was found in the bytes of an upload: the fault that makes them unfit, or the trouble of the place that they
+    were to stand in. Where there is neither and they are what the upload told, they stand there."""
 
-    sha256: str
+    upload: str
+    sha256: str = ""
+    size: int = 0
     fault: EvidenceFault | None = None
+    trouble: StoreTrouble | None = None
 
-    def demand_fit(self) -> None:
-        """Refuses unfit bytes with validation."""
+    def demand(self, sha256: str, size: int) -> None:
+        """Refuses other bytes with digest-mismatch and unfit ones with validation; raises the trouble there was."""
+        if self.trouble is not None:
+            raise self.trouble
+        if (self.sha256, self.size) != (sha256, size):
+            raise Refusal("digest-mismatch")
         if self.fault in _TYPES:
             raise invalid(("file_type", "mime"))
         if self.fault is not None:
@@ -50,14 +63,31 @@ def examine(here: Place, actor: Actor, command: Command, parts: Mapping[str, str
     with here.shared.database.read(actor.sight) as connection:
         mine = sa.and_(uploads.c.company == actor.company.id, named)
         row = connection.execute(sa.select(uploads).where(mine)).first()
-    path = here.files.arrived(row.id, row.company, row.sha256) if row is not None else None
-    if row is None or path is None or row.received != row.length:
+    if row is None or row.received != row.length:
         return None
-    content = path.read_bytes()
+    try:
+        return _examined(here.files, row)
+    except StoreTrouble as trouble:
+        return Examined(row.id, trouble=trouble)  # of a batch, this one alone is refused
+
+
+def _examined(files: Files, row: "sa.Row[Any]") -> Examined | None:
+    content = Content(row.company, row.sha256)
+    found = files.arrived(row.id, content)
+    if found is None or len(found) < row.length:
+        return None
+    sha256 = hashlib.sha256(found).hexdigest()
+    fault = _fault(found, row) if sha256 == row.sha256 else None
+    if sha256 == row.sha256 and fault is None:
+        files.keep(row.id, content)
+    return Examined(row.id, sha256, len(found), fault)
+
+
+def _fault(content: bytes, row: "sa.Row[Any]") -> EvidenceFault | None:
     name = display_name(row.name) if row.name else f"{row.evidence}{_ENDINGS.get(row.mime, '')}"
     try:
         with _turn:
             evidence_check.demand_fit(content, name, row.mime)
     except Unreadable as error:
-        return Examined(hashlib.sha256(content).hexdigest(), EvidenceFault(str(error.facts["reason"])))
-    return Examined(hashlib.sha256(content).hexdigest())
+        return EvidenceFault(str(error.facts["reason"]))
+    return None

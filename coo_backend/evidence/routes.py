@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import datetime as dt
 import hashlib
 from typing import Annotated, Any
 
@@ -11,11 +12,13 @@ from fastapi.responses import FileResponse
 from starlette.requests import ClientDisconnect
 
 from coo_backend.console.frame import SAFE
-from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, unit
 from coo_backend.evidence import examination, uploads
 from coo_backend.evidence.examination import Examined
+from coo_backend.files.download import Download, Label
+from coo_backend.files.evidence_files import Files
+from coo_backend.files.port import Content
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.web.commands import CommandRouter, Step
 from coo_backend.web.dependencies import Author, Here, Who
@@ -65,7 +68,7 @@ def create(
     """Opens an upload, or finds the one open for the same evidence and content."""
     request.state.route = "upload-create"
     with unit(here.shared, who, who.company.id, "upload-create") as opened:
-        upload = uploads.create(opened, length, metadata)
+        upload = uploads.create(opened, here.files, length, metadata)
     headers = TUS | {"Location": f"/v1/uploads/{upload.id}", "Upload-Offset": str(upload.received)}
     return Response(status_code=201, headers=headers)
 
@@ -74,7 +77,7 @@ def create(
 def offset(here: Here, who: Author, upload_id: str) -> Response:
     """How much arrived safely."""
     with here.shared.database.read(who.sight) as connection:
-        upload = uploads.find(connection, who.company.id, upload_id)
+        upload = uploads.find(connection, here.files, who.company.id, upload_id)
     headers = TUS | {"Upload-Offset": str(upload.received), "Upload-Length": str(upload.length)}
     return Response(headers=headers)
 
@@ -112,7 +115,7 @@ def commit(step: Step[Commit], evidence_id: str) -> Answer:
 
 
 @router.get("/evidence/{evidence_id}", response_class=FileResponse)
-def read(here: Here, who: Who, evidence_id: str, company: str = "") -> FileResponse:
+def read(here: Here, who: Who, evidence_id: str, company: str = "") -> Download:
     """The bytes of a committed file of one's own company, or of the `company` an examiner names; never to be shown
     inside a page."""
     with here.shared.database.read(who.sight) as connection:
@@ -120,12 +123,12 @@ def read(here: Here, who: Who, evidence_id: str, company: str = "") -> FileRespo
     return attachment(here.files, row)
 
 
-def attachment(files: Files, row: "sa.Row[Any]", *, is_shown: bool = False) -> FileResponse:
-    """A committed file on its way to a person: to keep under its plain name (RFC 6266), or, a picture, to look at."""
+def attachment(files: Files, row: "sa.Row[Any]", *, is_shown: bool = False) -> Download:
+    """A committed file on its way to a person: to keep, or, a picture, to look at."""
     headers = SAFE | {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
-    how = "inline" if is_shown else "attachment"
-    path, name = files.whole(row.company, row.sha256), display_name(row.name or row.id)
-    return FileResponse(path, media_type=row.mime, filename=name, content_disposition_type=how, headers=headers)
+    since_s = int(dt.datetime.fromisoformat(row.created_at).timestamp())
+    label = Label(display_name(row.name or row.id), row.mime, is_shown)
+    return Download(files.whole, Content(row.company, row.sha256), since_s, label, headers)
 
 
 def _digest(header: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Uploads that nobody goes on with and files that nothing names are let go, at the start and once in a while.
+"""Uploads that nobody goes on with and files that nothing names are let go, at the start and once a day.
 
 Rows go first, in a transaction; a file goes in a later one, under the same lock as the commit that would name it, and
 only when no row names it then: what arrives meanwhile keeps its bytes, and a death in between leaves a file too many.
@@ -6,25 +6,19 @@ only when no row names it then: what arrives meanwhile keeps its bytes, and a de
 
 import datetime as dt
 import json
-import logging
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from coo_backend.db.files import Files
 from coo_backend.db.references import named_files
 from coo_backend.db.sight import EVERYBODY, Sight
 from coo_backend.db.tables import companies, documents, evidence, feeds, uploads, verification_cases
 from coo_backend.db.unit import Shared
-from coo_desktop.domain.errors import StoreTrouble
-
-EVERY_S = 6 * 3600.0
-
-_log = logging.getLogger(__name__)
+from coo_backend.files.evidence_files import Files
+from coo_backend.runtime.daily import Duty, IsStopped, for_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +30,27 @@ class Swept:
     files: int = 0
 
 
+def duties(shared: Shared, files: Files) -> tuple[Duty, ...]:
+    """What is to be done each day, in this order: what one lets go of is bare for those after it."""
+    steps: Mapping[str, Callable[[str], int]] = {
+        "uploads that nobody goes on with": partial(_expire, shared, files),
+        "evidence that nothing names": partial(_let_go, shared),
+        "files that no row names": partial(_remove_bare, shared, files),
+    }
+    each = [Duty(name, partial(_for_each_company, shared, step)) for name, step in steps.items()]
+    return (*each, Duty("parts of no upload", lambda _is_stopped: _remove_parts(shared, files)))
+
+
 def sweep(shared: Shared, files: Files) -> Swept:
-    """One sweep over every company; raises StoreTrouble, and what was swept until then stays so."""
-    expired = unnamed = bare = 0
+    """One sweep over every company; raises what keeps it from being done, and what was swept until then stays so."""
+    expired, unnamed, bare, parts = (duty.work(lambda: False) for duty in duties(shared, files))
+    return Swept(expired, unnamed, bare + parts)
+
+
+def _for_each_company(shared: Shared, step: Callable[[str], int], is_stopped: IsStopped) -> int:
     with shared.database.read() as connection:
         ids = list(connection.execute(sa.select(companies.c.id).order_by(companies.c.id)).scalars())
-    for company in ids:
-        expired += _expire(shared, files, company)
-        unnamed += _let_go(shared, company)
-        bare += _remove_bare(shared, files, company)
-    return Swept(expired, unnamed, bare + _remove_parts(shared, files))
-
-
-@contextmanager
-def swept(shared: Shared, files: Files, every_s: float = EVERY_S) -> Iterator[None]:
-    """Sweeps on a thread of its own while the block runs, at once and then every `every_s`."""
-    is_over = threading.Event()
-
-    def work() -> None:
-        while not is_over.is_set():
-            try:
-                sweep(shared, files)
-            except (StoreTrouble, OSError) as trouble:
-                _log.warning("evidence could not be swept: %s", type(trouble).__name__)
-            is_over.wait(every_s)
-
-    sweeper = threading.Thread(target=work, name="evidence sweep", daemon=True)
-    sweeper.start()
-    try:
-        yield
-    finally:
-        is_over.set()
-        sweeper.join()
+    return for_each(ids, step, is_stopped)
 
 
 def _expire(shared: Shared, files: Files, company: str) -> int:
@@ -75,7 +58,9 @@ def _expire(shared: Shared, files: Files, company: str) -> int:
     with shared.database.write(company) as connection:
         mine = sa.select(uploads.c.id, uploads.c.created_at).where(uploads.c.company == company)
         since_s = shared.clock.seconds() - shared.settings.upload_age_s
-        old = [row.id for row in connection.execute(mine) if _touched_s(files.part(row.id), row.created_at) < since_s]
+        old = [
+            row.id for row in connection.execute(mine) if _touched_s(files.parts.path(row.id), row.created_at) < since_s
+        ]
         connection.execute(sa.delete(uploads).where(uploads.c.id.in_(old)))
     return len(old)
 
@@ -119,23 +104,23 @@ def _answered(connection: sa.Connection, company: str) -> set[str]:
 
 
 def _remove_bare(shared: Shared, files: Files, company: str) -> int:
-    """Removes files of the company that neither evidence nor an open upload names."""
+    """Removes files of the company that neither evidence nor an open upload names; the place is asked for all that it
+    has before the transaction, which alone decides."""
+    there = list(files.whole.all_of(company))
     with shared.database.write(company) as connection:
         known: set[str] = set()
         for table in (evidence, uploads):
             known |= set(connection.execute(sa.select(table.c.sha256).where(table.c.company == company)).scalars())
-        return _unlink(path for path in files.all_of(company) if path.name not in known)
+        bare = [content for content in there if content.sha256 not in known]
+        for content in bare:
+            files.whole.remove(content)
+    return len(bare)
 
 
 def _remove_parts(shared: Shared, files: Files) -> int:
     with shared.database.write("", EVERYBODY) as connection:
         known = set(connection.execute(sa.select(uploads.c.id)).scalars())
-        return _unlink(path for path in files.all_parts() if path.stem not in known)
-
-
-def _unlink(paths: Iterator[Path]) -> int:
-    count = 0
-    for path in paths:
-        path.unlink(missing_ok=True)
-        count += 1
-    return count
+        bare = [path.stem for path in files.parts.all() if path.stem not in known]
+        for upload_id in bare:
+            files.parts.forget(upload_id)
+    return len(bare)

@@ -1,4 +1,7 @@
-"""Files that prove something: uploads that survive any cut, and the commit that names a whole file once."""
+"""Files that prove something: uploads that survive any cut, and the commit that names a whole file once.
+
+The bytes of a commit have got their place before its transaction (examination.py): no company waits for that place.
+"""
 
 import base64
 import binascii
@@ -6,11 +9,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coo_backend.db.files import MEDIA_TYPES, Files, digest
 from coo_backend.db.references import is_named_at
 from coo_backend.db.tables import companies, evidence, uploads
 from coo_backend.db.unit import Actor, Unit
 from coo_backend.evidence.examination import Examined
+from coo_backend.files.evidence_files import MEDIA_TYPES, Files
+from coo_backend.files.port import Content, is_sha256
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_desktop.contract.documents import EvidenceAccepted
 from coo_desktop.contract.requests import Commit
@@ -29,11 +33,11 @@ class Upload:
     received: int
 
 
-def create(unit: Unit, length: int, metadata: str) -> Upload:
+def create(unit: Unit, files: Files, length: int, metadata: str) -> Upload:
     """Opens an upload, or the one already open for the same evidence and content."""
     described = read_metadata(metadata)
     evidence_id, sha256 = described.get("evidence", ""), described.get("sha256", "")
-    if not is_id(evidence_id) or len(sha256) != 64:
+    if not is_id(evidence_id) or not is_sha256(sha256):
         raise invalid(("wrong_shape", "Upload-Metadata"))
     if length > unit.shared.settings.evidence_bytes:
         raise Refusal("too-large", limit=unit.shared.settings.evidence_bytes)
@@ -44,7 +48,7 @@ def create(unit: Unit, length: int, metadata: str) -> Upload:
     mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.evidence == evidence_id)
     for row in unit.connection.execute(sa.select(uploads).where(mine)):
         if row.sha256 == sha256 and row.length == length:
-            return _upload(row)
+            return _upload(row, files)
     _demand_room(unit, sha256, length)
     upload_id = new_id()
     values = {
@@ -72,23 +76,23 @@ def _demand_room(unit: Unit, sha256: str, length: int) -> None:
         raise invalid(("company_full", "file"))
 
 
-def find(connection: sa.Connection, company: str, upload_id: str) -> Upload:
+def find(connection: sa.Connection, files: Files, company: str, upload_id: str) -> Upload:
     """An upload of the company; refuses with not-found."""
     query = sa.select(uploads).where(uploads.c.id == upload_id, uploads.c.company == company)
     row = connection.execute(query).first()
     if row is None:
         raise Refusal("not-found")
-    return _upload(row)
+    return _upload(row, files)
 
 
 def receive(unit: Unit, files: Files, upload_id: str, offset: int, content: bytes) -> Upload:
     """Appends bytes that were checked; refuses with wrong-offset when they do not follow what is there."""
-    upload = find(unit.connection, unit.company.id, upload_id)
+    upload = find(unit.connection, files, unit.company.id, upload_id)
     if offset != upload.received:
         raise Refusal("wrong-offset", offset=upload.received)
     if offset + len(content) > upload.length:
         raise Refusal("too-large", limit=upload.length)
-    files.append(upload_id, offset, content)
+    files.parts.append(upload_id, offset, content)
     received = offset + len(content)
     mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.id == upload_id)
     unit.connection.execute(sa.update(uploads).where(mine).values(received=received))
@@ -97,10 +101,10 @@ def receive(unit: Unit, files: Files, upload_id: str, offset: int, content: byte
 
 def abandon(unit: Unit, files: Files, upload_id: str) -> None:
     """Ends an upload; its bytes are gone."""
-    find(unit.connection, unit.company.id, upload_id)
+    find(unit.connection, files, unit.company.id, upload_id)
     mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.id == upload_id)
     unit.connection.execute(sa.delete(uploads).where(mine))
-    files.forget(upload_id)
+    files.parts.forget(upload_id)
 
 
 def commit(
@@ -151,7 +155,7 @@ def read_metadata(text: str) -> dict[str, str]:
 
 
 def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit, examined: Examined | None) -> dict[str, object]:
-    """The row of the evidence, after its bytes have got their final place."""
+    """The row of the evidence, whose bytes have got their place."""
     mine = sa.and_(uploads.c.company == unit.company.id, uploads.c.evidence == evidence_id)
     query = sa.select(uploads).where(mine, uploads.c.sha256 == body.sha256)
     row = unit.connection.execute(query).first()
@@ -159,15 +163,10 @@ def _arrived(unit: Unit, files: Files, evidence_id: str, body: Commit, examined:
     values |= {"size_bytes": body.size_bytes, "created_at": unit.shared.clock.stamp()}
     if row is None:
         return values | _twin(unit, body)
-    if row.received != row.length:
-        raise Refusal("upload-missing", offset=row.received)
-    path = files.arrived(row.id, unit.company.id, body.sha256)
-    if path is None or digest(path) != (body.sha256, body.size_bytes):
-        raise Refusal("digest-mismatch")
-    if examined is None or examined.sha256 != body.sha256:
-        raise Refusal("upload-missing", offset=row.received)  # its last piece came after the look
-    examined.demand_fit()
-    files.keep(row.id, unit.company.id, body.sha256)
+    # Its last piece may have come after the look.
+    if examined is None or examined.upload != row.id or row.received != row.length:
+        raise Refusal("upload-missing", offset=min(row.received, files.parts.size(row.id)))
+    examined.demand(body.sha256, body.size_bytes)
     unit.connection.execute(sa.delete(uploads).where(mine, uploads.c.id == row.id))
     return values | {"mime": row.mime, "name": row.name}
 
@@ -181,5 +180,6 @@ def _twin(unit: Unit, body: Commit) -> dict[str, object]:
     return {"mime": row.mime, "name": row.name}
 
 
-def _upload(row: "sa.Row[tuple[object, ...]]") -> Upload:
-    return Upload(row.id, row.evidence, row.sha256, row.length, row.received)
+def _upload(row: "sa.Row[tuple[object, ...]]", files: Files) -> Upload:
+    received = files.received(row.id, Content(row.company, row.sha256), row.received)
+    return Upload(row.id, row.evidence, row.sha256, row.length, received)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from coo_backend.db.files import digest
 from coo_backend.db.shelf import Shelf
 from coo_backend.db.tables import packs
 from coo_backend.db.unit import Actor, Shared, Unit, unit
+from coo_backend.files.parts import digest
 from coo_backend.runtime.refusals import WORDS, Refusal, invalid
 from coo_desktop.contract.reference import Pack, Packs
 from coo_desktop.domain.errors import StoreUnwritable, Unreadable

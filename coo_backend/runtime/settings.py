@@ -1,6 +1,8 @@
 """How one backend process runs: where its files lie, how long tokens live, what it checks documents with."""
 
+import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +16,7 @@ from coo_desktop.environment.assets import declarations, resource
 MEBIBYTE = 1 << 20
 API_VERSION = "1"
 REQUESTS_PER_MINUTE = 600
+_BUCKET = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/[\w./-]*)?", re.ASCII)
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
@@ -44,9 +47,46 @@ class Patience:
         return min(self.body_s + received / self.body_rate, self.most_s)
 
 
+class Encryption(StrEnum):
+    """With whose keys the bucket's server encrypts what is put there, as S3 spells it."""
+
+    OWN = "AES256"
+    KMS = "aws:kms"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectStore:
+    """A bucket of an S3-compatible service and where in it; `key` names one of the key service, with KMS alone.
+
+    Where the service is and who signs in there, the environment tells (AWS_ENDPOINT_URL_S3, AWS_ACCESS_KEY_ID, …).
+    """
+
+    bucket: str
+    prefix: str = ""
+    encryption: Encryption | None = None
+    key: str = ""
+
+    @property
+    def root(self) -> str:
+        """The bucket and the prefix, as fsspec begins a path."""
+        return "/".join(filter(None, (self.bucket, self.prefix)))
+
+
+def object_store(url: str, encryption: str = "", key: str = "") -> ObjectStore | None:
+    """What `s3://BUCKET/PREFIX` names, "" none; raises ValueError for anything else."""
+    if not url:
+        return None
+    found = _BUCKET.fullmatch(url)
+    if found is None:
+        raise ValueError(url)
+    chosen = Encryption(encryption) if encryption else None
+    return ObjectStore(bucket=found[1], prefix=(found[2] or "").strip("/"), encryption=chosen, key=key)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One frozen object; `data` holds the SQLite file and the evidence, `database_url` names another database.
+    """One frozen object; `data` holds the SQLite file and the evidence, `database_url` names another database and
+    `evidence_store` another place for whole files.
 
     `faults` switches the hooks of `faults.py` on: for tests alone, never in production. `declarations` are further
     folders of declared form types, read on top of the shipped ones. `check_url` is where the public finds the page
@@ -61,6 +101,7 @@ class Settings:
 
     data: Path
     database_url: str = ""
+    evidence_store: ObjectStore | None = None
     demo: bool = False
     faults: bool = False
     declarations: tuple[Path, ...] = ()

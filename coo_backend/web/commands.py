@@ -15,9 +15,9 @@ from pydantic import BaseModel
 from starlette.routing import Match, Route
 
 from coo_backend.db import intents
-from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.unit import Actor, Unit, unit
+from coo_backend.files.evidence_files import Files
 from coo_backend.runtime.refusals import Refusal, refused
 from coo_backend.runtime.strict_json import check_bounds, fingerprint, write_json
 from coo_backend.web.dependencies import Here, Json, Place, Who, accepts, answered, shaped

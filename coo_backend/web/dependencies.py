@@ -8,10 +8,10 @@ from fastapi import Depends, Request, Response
 from pydantic import ValidationError
 
 from coo_backend.db.document_rows import BACKEND_ONLY
-from coo_backend.db.files import Files
 from coo_backend.db.intents import Answer
 from coo_backend.db.shelf import Shelf
 from coo_backend.db.unit import Actor, Shared
+from coo_backend.files.evidence_files import Files
 from coo_backend.runtime.refusals import Refusal, invalid
 from coo_backend.runtime.settings import Settings
 from coo_backend.runtime.strict_json import check_bounds, parse_json, read_json

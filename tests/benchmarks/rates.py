@@ -1,15 +1,13 @@
-"""One code in a pack of rates, against the same rows read by raw sqlite3 and a whole comparison beside both.
+"""One code in a pack of rates (h3): the look-up against the same rows read by raw sqlite3, and a whole comparison.
 
-`python -m tests.benchmarks.rates [ROUNDS]` prints medians and ratios at two sizes; the aims are 1.5 for the look-up and
-1.7 for five times the rows. A year of 25 agreements for two lines of each code makes 5,000,000 rows.
+A year of 25 agreements for two lines of each code makes 5,000,000 rows; the growth is that of five times the rows.
 """
 
+import gc
 import random
 import sqlite3
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -19,11 +17,13 @@ from coo_desktop.domain.packs.manifest import FORMAT
 from coo_desktop.domain.tariff.comparison import Question, compare
 from coo_desktop.store.packs.build import write_pack
 from coo_desktop.store.packs.rates import RatePack
+from tests.benchmarks.table import Cost, Row, in_turns, main
 from tests.domain.tariff_rows import agreements
 
 SIZES = (1_000_000, 5_000_000)
 AGREEMENTS = 24  # and the normal duty
 LINES, YEARS = 2, 10
+ASKED = 300
 DAY = date(2026, 11, 23)
 _RAW = (
     "SELECT position, agreement, exporter, valid_from, valid_to, kind, percent_e4, written, condition, as_of, quality,"
@@ -31,39 +31,35 @@ _RAW = (
 )
 
 
-def main(rounds: int) -> None:
+def rows(rounds: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        found = [_at(Path(folder), size, rounds) for size in SIZES]
-    print(f"{SIZES[1] // SIZES[0]} times the rows: look-up {found[1] / found[0]:.2f}")
+        small, large = (_at(Path(folder), size, rounds) for size in SIZES)
+    raw, note = f"raw sqlite3, {SIZES[1]:,} rows", f"{SIZES[1] // SIZES[0]} times the rows"
+    for name, work, aim in (("h3 rates of one code", "look-up", 1.5), ("h3 25 agreements compared", "compared", 6)):
+        growth = large[work].cpu / small[work].cpu
+        yield Row(name, raw, aim, large[work].cpu / large["raw"].cpu, growth=growth, growth_aim=1.7, note=note)
 
 
-def _at(folder: Path, size: int, rounds: int) -> float:
-    """The median look-up of a code at a size, in milliseconds."""
+def _at(folder: Path, size: int, rounds: int) -> dict[str, Cost]:
+    """What each way of asking for so many codes takes among `size` rates."""
     path = _pack(folder, size)
-    began = time.perf_counter()
     with closing(RatePack(path)) as pack, closing(sqlite3.connect(path)) as raw:
-        print(f"{size:>9} rows  opened in {(time.perf_counter() - began) * 1000:.2f} ms")
-        codes = [f"{number:06}" for number in random.choices(range(_codes(size)), k=300)]
+        codes = [f"{number:06}" for number in random.choices(range(_codes(size)), k=ASKED)]
         known = agreements()
 
         def compared(code: str) -> object:
             return compare(Question("CN", "JP", code, DAY), pack.rates("JP", code, DAY), known)
 
-        works: dict[str, Callable[[str], object]] = {
-            "raw sqlite3": lambda code: raw.execute(_RAW, ("JP", code, str(DAY), str(DAY))).fetchall(),
-            "look-up": lambda code: pack.rates("JP", code, DAY),
-            "comparison": compared,
+        def each(work: Callable[[str], object]) -> Callable[[], object]:
+            return lambda: [work(code) for code in codes]
+
+        works = {
+            "raw": each(lambda code: raw.execute(_RAW, ("JP", code, str(DAY), str(DAY))).fetchall()),
+            "look-up": each(lambda code: pack.rates("JP", code, DAY)),
+            "compared": each(compared),
         }
-        times: dict[str, list[float]] = {name: [] for name in works}
-        for _round in range(rounds):
-            random.shuffle(codes)
-            for code in codes:
-                for name, work in works.items():
-                    times[name].append(_ms(work, code))
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    for name, median in medians.items():
-        print(f"{size:>9} rows  {name:12} median {median:6.3f} ms  {median / medians['raw sqlite3']:6.2f}")
-    return medians["look-up"]
+        gc.collect()
+        return in_turns(works, rounds)
 
 
 def _codes(size: int) -> int:
@@ -105,11 +101,5 @@ def _rates(size: int) -> Iterator[tuple[object, ...]]:
                     yield ("JP", hs6, code * LINES + line, name, exporter, *span, *rate)
 
 
-def _ms(work: Callable[[str], object], code: str) -> float:
-    began = time.perf_counter()
-    work(code)
-    return (time.perf_counter() - began) * 1000
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    sys.exit(main(rows))

@@ -3,7 +3,7 @@
 A store stands in the system's folder for temporary files under a digest of what it is made by, so that another schema
 or another seeding makes a new one. Nobody writes into it: `lent` and `opened` give copies. Documents are copies of a
 few that the program made (see `seed_models`); their rows are computed by the program's own functions and written by the
-driver, the indexes after the rows.
+driver, the indexes after the rows. One is put by the program itself, at last: what it keeps of all documents is there.
 """
 
 import hashlib
@@ -14,8 +14,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import pypinyin
 
 from coo_desktop.domain.clock import SystemClock
 from coo_desktop.domain.documents.document import Company, Person
@@ -105,7 +110,24 @@ def fill(home: Path, count: int, rules: Rulebook) -> None:
     chest = KeyChest(profile.folder, _KeyringIn(home))
     chest.adopt(KEY, wrap(PASSWORD, KEY))
     chest.mark_store(True, salt_of(profile.store_file))
-    _write(profile.store_file, Copies(make_models(rules), count), count, rules)
+    copies = Copies(make_models(rules), count)
+    last = next((at for at in range(count) if copies.copy(at).document.rev), 0)
+    with _spelt_once():
+        _write(profile.store_file, (copies.copy(at) for at in range(count) if at != last), rules)
+    with closing(open_store(profile, lambda: rules, SystemClock(), KEY)) as store, store.unit() as unit:
+        document = copies.copy(last).document
+        unit.put(replace(document, revision=document.revision - 1))
+
+
+@contextmanager
+def _spelt_once() -> Iterator[None]:
+    """The names of the copies are few: each is spelt once, which is a third of all that is computed."""
+    spell = pypinyin.lazy_pinyin
+    pypinyin.lazy_pinyin = cache(spell)  # type: ignore[assignment]  # called in one way alone
+    try:
+        yield
+    finally:
+        pypinyin.lazy_pinyin = spell
 
 
 class _KeyringIn(KeyringInHome):
@@ -118,7 +140,7 @@ class _KeyringIn(KeyringInHome):
         return self._home / super()._file().name
 
 
-def _write(file: Path, copies: Copies, count: int, rules: Rulebook) -> None:
+def _write(file: Path, copies: Iterator[Copy], rules: Rulebook) -> None:
     with closing(open_connection(file, KEY)) as driver:
         for setting in _WHILE_FILLING:
             driver.execute(f"PRAGMA {setting}")
@@ -130,10 +152,12 @@ def _write(file: Path, copies: Copies, count: int, rules: Rulebook) -> None:
         ).fetchall()
         for name, _sql in indexes:
             driver.execute(f"DROP INDEX {name}")
-        for start in range(0, count, _BLOCK):
+        start = 0
+        while block := list(islice(copies, _BLOCK)):
             driver.execute("BEGIN IMMEDIATE")
-            _write_block(driver, [copies.copy(at) for at in range(start, min(count, start + _BLOCK))], start, rules)
+            _write_block(driver, block, start, rules)
             driver.execute("COMMIT")
+            start += len(block)
         for _name, sql in indexes:
             driver.execute(sql)
         driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")

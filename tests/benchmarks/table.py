@@ -29,12 +29,15 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One line: `figure` in `measure`, at most `aim`; `growth` from the small size to the large one, and its aim."""
+    """One line: `figure` in `measure`, at most `aim`; `growth` from the small size to the large one, and its aim.
+
+    `figure` is None for what cannot be measured here; `note` says why.
+    """
 
     name: str
     anchor: str
     aim: float
-    figure: float
+    figure: float | None
     measure: Measure = Measure.RATIO
     growth: float | None = None
     growth_aim: float | None = None
@@ -43,7 +46,7 @@ class Row:
     @property
     def is_met(self) -> bool:
         has_grown = self.growth is not None and self.growth_aim is not None and self.growth > self.growth_aim
-        return self.figure <= self.aim and not has_grown
+        return self.figure is None or (self.figure <= self.aim and not has_grown)
 
 
 @dataclass(frozen=True)
@@ -85,13 +88,15 @@ def shown(rows: Iterable[Row]) -> str:
     for row in rows:
         growth = "" if row.growth is None else f"{row.growth:.2f}"
         growth += f" (≤ {row.growth_aim:g})" if row.growth_aim is not None else ""
-        figures = (f"{row.aim:g} {row.measure}".strip(), f"{row.figure:.2f} {row.measure}".strip())
-        lines.append((row.name, row.anchor, *figures, growth, "yes" if row.is_met else "NO", row.note))
+        figure = "–" if row.figure is None else f"{row.figure:.2f} {row.measure}".strip()
+        met = "not run" if row.figure is None else "yes" if row.is_met else "NO"
+        lines.append((row.name, row.anchor, f"{row.aim:g} {row.measure}".strip(), figure, growth, met, row.note))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     pattern = "  ".join(f"{{:{width}}}" for width in widths)
     return "\n".join(pattern.format(*line).rstrip() for line in lines)
 
 
 def _cpu() -> float:
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
+    """Seconds of this process, to the microsecond, and of its children that have ended, in hundredths."""
+    children = os.times()
+    return time.process_time() + children.children_user + children.children_system

@@ -24,6 +24,7 @@ SAME = {
     "document": "SELECT * FROM document ORDER BY seq",
     "invoice_use": "SELECT * FROM invoice_use ORDER BY invoice, document",
     "search": "SELECT term, doc, offset FROM temp.word ORDER BY term, doc, offset",
+    "meta": "SELECT * FROM meta WHERE name NOT IN ('company', 'person') ORDER BY name",
     "schema": "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name",
 }
 

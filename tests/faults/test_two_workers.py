@@ -5,6 +5,7 @@ behind nginx. Every value typed is a token of its own. In the end each is in the
 was overwritten by a person who saw it; and the audit tells one line of revisions, without a fork.
 """
 
+import hashlib
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,10 @@ from coo_backend.db.audit import all_broken
 from coo_backend.db.database import Database
 from coo_backend.db.sight import EVERYBODY
 from coo_backend.db.tables import audit, documents, feeds
+from coo_backend.files.bucket import BucketFiles
+from coo_backend.files.port import Content
 from coo_backend.seed import LANFENG
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.documents.conflict_lines import ConflictLine
 from coo_desktop.domain.documents.document import Document, Person, Resolution
 from coo_desktop.domain.operations import drafts
@@ -27,6 +31,8 @@ from coo_desktop.sync.client.http_session import open_session
 from coo_desktop.sync.client.tokens import MemorySecret, TokenClient, Tokens
 from coo_desktop.sync.engine import Engine
 from tests.backend.db.test_database import postgres, postgres_server
+from tests.backend.errands import PNG, problem
+from tests.backend.files.bucket_server import BucketServer, bucket_server
 from tests.backend.process import PASSWORD, BackendProcess
 from tests.fakes.account import QuietAccount
 from tests.fakes.clock import FakeClock
@@ -37,7 +43,7 @@ from tests.sync.desk import toy_rules
 
 pytestmark = [pytest.mark.machinery, pytest.mark.timeout(times(120, 900))]
 
-__all__ = ["postgres", "postgres_server"]
+__all__ = ["bucket_server", "postgres", "postgres_server"]
 
 DESKS = times(6, 60)
 EDITS = times(4, 20)
@@ -180,3 +186,24 @@ def _check_backend(url: str, known: Document) -> None:
     assert [row.rev_before for row in line] == ["", *(row.rev_after for row in line[:-1])]
     assert len({row.rev_after for row in line}) == len(line) == rows[0].counter == seq
     assert line[-1].rev_after == known.rev
+
+
+@pytest.mark.bucket
+def test_two_workers_share_the_bucket(postgres: str, tmp_path: Path, bucket_server: BucketServer):
+    """The pieces come to both, one commits, the other hands the file over; on PostgreSQL, where policies hold."""
+    place = bucket_server.new_place()
+    arguments = ("--database-url", postgres, "--evidence-store", f"s3://{place.root}")
+    workers = [BackendProcess(tmp_path / "backend", arguments=arguments).start() for _ in range(2)]
+    one, other = (worker.client("demo") for worker in workers)
+    evidence = new_id()
+    location = one.open_upload(evidence, PNG).headers["Location"]
+    assert one.send_piece(location, 0, PNG[:5000]).ok
+    assert other.send_piece(location, 5000, PNG[5000:]).ok
+    assert one.commit(evidence, PNG).ok
+    assert other.get(f"/v1/evidence/{evidence}").content == PNG
+    assert problem(workers[1].client("mingyao").get(f"/v1/evidence/{evidence}")) == "not-found"
+    for worker in workers:
+        worker.stop()
+    in_bucket = BucketFiles(bucket_server.service, place.root).all_of(LANFENG.id)
+    assert list(in_bucket) == [Content(LANFENG.id, hashlib.sha256(PNG).hexdigest())]
+    assert not list((tmp_path / "backend" / "evidence").glob("*"))

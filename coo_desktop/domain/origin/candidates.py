@@ -48,14 +48,14 @@ def look_up(
         *_parts(known.found),
         *_contradictions(known.found),
     )
-    return replace(answer, hs_code=product.hs_code, notes=notes)
+    return answer._replace(hs_code=product.hs_code, notes=notes)
 
 
 def _answered(good: Product, agreement: Agreement, found: Found, on: date) -> Determination:
     """The answer by the rule, or by what a list says of a code for which it holds none; the list is its source then."""
     answer = determine(good, agreement, found.law, on, found.listing)
     if found.listing is Listing.OUTSIDE and found.rule is not None:
-        return replace(answer, rule=found.rule, verified=found.rule.verified, criteria=())
+        return answer._replace(rule=found.rule, verified=found.rule.verified, criteria=())
     return answer
 
 

@@ -1,11 +1,11 @@
 """One product under one agreement: which materials count as originating there, and what they are worth."""
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
-from typing import Any
+from typing import Any, NamedTuple
 
 from coo_desktop.domain.agreements import Agreement
 from coo_desktop.domain.origin.margin import Room
@@ -14,8 +14,7 @@ from coo_desktop.domain.origin.reasons import Reason
 from coo_desktop.domain.origin.values import EXACT, Sum, total
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedCriterion:
+class JudgedCriterion(NamedTuple):
     """One criterion answered: it holds, fails, or (None) lacks what `missing` names in the product file's words.
 
     `tolerated` tells that only the tolerance let it hold; `percent` is the content that was reached; `margins` tells,
@@ -29,7 +28,7 @@ class JudgedCriterion:
     missing: tuple[str, ...] = ()
     tolerated: bool = False
     percent: Decimal | None = None
-    margins: Callable[[], tuple[Room, ...]] = field(default=tuple, repr=False, compare=False)
+    margins: Callable[[], tuple[Room, ...]] = tuple
 
     @property
     def rooms(self) -> tuple[Room, ...]:
@@ -51,7 +50,7 @@ class Split:
     """A product's materials once it is known of which countries cumulated ones count as originating.
 
     `foreign` ones have to change classification; those `aside`, retail packing and accessories, only count for value.
-    `shifts` keeps which foreign materials make a change of classification, by the change.
+    `shifts` keeps which foreign materials do not make a change of classification, by the change.
     """
 
     foreign: tuple[Placed, ...]
@@ -61,11 +60,17 @@ class Split:
     vom: Sum
     cumulated: tuple[Material, ...]
     refused: tuple[Material, ...]
+    lenders: frozenset[str]
+    proven: bool
     shifts: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
+    def is_foreign(self, material: Material) -> bool:
+        """Whether a material of another country has to change classification."""
+        is_lent = (self.proven or material.cumulated) and material.origin in self.lenders
+        return not is_lent and material.role not in ASIDE
 
-@dataclass(frozen=True, slots=True)
-class Case:
+
+class Case(NamedTuple):
     """What every criterion looks at; `told` is false while nothing is said about materials."""
 
     product: Product
@@ -123,26 +128,64 @@ def _split(product: Product, lenders: frozenset[str], lending: Lending) -> Split
     kept: Split | None = product.splits.get(key)
     if kept is not None:
         return kept
-    own, foreign, aside = list[Placed](), list[Placed](), list[Placed]()
-    cumulated, refused = list[Material](), list[Material]()
-    proven, home, plain, shipping = lending is Lending.PROVEN, product.exporter, Role.MATERIAL, Role.SHIPPING_PACKING
-    for placed in product.placed:
-        material = placed[1]
-        origin, role = material.origin, material.role
-        if role is shipping:
-            continue
-        declared = (proven or material.cumulated) and origin != home
-        lent = declared and origin in lenders
-        kind = own if lent or origin == home else foreign if role is plain or role not in ASIDE else aside
-        kind.append(placed)
-        if declared:
-            (cumulated if lent else refused).append(material)
+    lent, foreign, aside = list[_Valued](), list[_Valued](), list[_Valued]()
+    refused, proven = list[Material](), lending is Lending.PROVEN
     with localcontext(EXACT):
-        vnm, vom = total((*foreign, *aside)), total(own)
-    told = tuple(refused) if lending is Lending.DECLARED else ()
-    split = Split(tuple(foreign), tuple(aside), tuple(own), vnm, vom, tuple(cumulated), told)
+        home, abroad = _divided(product)
+        for row in abroad:
+            material = row.placed[1]
+            if proven or material.cumulated:
+                if material.origin in lenders:
+                    lent.append(row)
+                    continue
+                refused.append(material)
+            (aside if material.role in ASIDE else foreign).append(row)
+        split = Split(
+            tuple([row.placed for row in foreign]),
+            tuple([row.placed for row in aside]),
+            tuple([row.placed for row in sorted((*home, *lent))] if lent else [row.placed for row in home]),
+            _worth((*foreign, *aside)),
+            _worth(sorted((*home, *lent)) if lent else home),
+            tuple([row.placed[1] for row in lent]),
+            tuple(refused) if lending is Lending.DECLARED else (),
+            lenders,
+            proven,
+        )
     product.splits[key] = split
     return split
+
+
+class _Valued(NamedTuple):
+    """A material in its order, with its value; None where that is not told."""
+
+    at: int
+    placed: Placed
+    value: Decimal | None
+
+
+def _divided(product: Product) -> tuple[tuple[_Valued, ...], tuple[_Valued, ...]]:
+    """The materials of the exporting country, and the others; packing for the way is neither. Once for a product."""
+    kept: tuple[tuple[_Valued, ...], tuple[_Valued, ...]] | None = product.splits.get(_divided)
+    if kept is None:
+        rows = [
+            _Valued(at, placed, placed[1].value)
+            for at, placed in enumerate(product.placed)
+            if placed[1].role is not Role.SHIPPING_PACKING
+        ]
+        home = product.exporter
+        own = tuple([row for row in rows if row.placed[1].origin == home])
+        kept = own, tuple([row for row in rows if row.placed[1].origin != home])
+        product.splits[_divided] = kept
+    return kept
+
+
+def _worth(rows: Sequence[_Valued]) -> Sum:
+    known = Decimal(0)
+    for row in rows:
+        if row.value is None:
+            return total([each.placed for each in rows])
+        known += row.value
+    return Sum(known)
 
 
 def listed(materials: Iterable[Material]) -> str:

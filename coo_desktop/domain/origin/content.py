@@ -54,9 +54,9 @@ def regional_content(rule: Value, case: Case) -> JudgedCriterion:
     if not answers:
         reason = Reason("no_formula", facts={"rule": str(rule)})
         return JudgedCriterion("RVC", str(rule), None, (reason,), ("formula",))
-    reached = next((answer for answer in answers if answer.holds), None)
-    if reached:
-        return reached
+    for answer in answers:
+        if answer.holds:
+            return answer
     first = answers[0]
     if first.holds is False and len(answers) > 1 and answers[1].holds is None:
         source = case.agreement.articles.value
@@ -85,7 +85,10 @@ def maximum_foreign(rule: Value, case: Case) -> JudgedCriterion:
 
 def built_up(case: Case) -> Decimal:
     """The part of the price that a build-up counts, as far as it is known (RCEP Art. 3.5.1(b))."""
-    return case.vom.known + sum((part or Decimal(0) for part in case.product.cost.parts().values()), Decimal(0))
+    known = case.vom.known
+    for part in case.product.cost.parts().values():
+        known += part or 0
+    return known
 
 
 def missing_for_build_up(case: Case) -> tuple[str, ...]:
@@ -145,8 +148,8 @@ def _left(rule: Value, method: Formula, needed: Decimal, case: Case) -> JudgedCr
         return _answer(rule, None, "content_untold", case, facts, missing)
     facts["sum"] = Later(_left_sum, price, foreign.known)
     general = case.agreement.general_rule
-    at_boundary = (price - foreign.known) * 100 == needed * price
-    if at_boundary and case.general and general is not None and not general.boundary_settled:
+    is_open = case.general and general is not None and not general.boundary_settled
+    if is_open and (price - foreign.known) * 100 == needed * price:
         return _answer(rule, None, "content_at_boundary", case, facts, ("boundary",))
     return _answer(rule, True, "content_reached", case, facts, percent=left_percent(price, foreign.known))
 

@@ -18,8 +18,7 @@ def judge(leaf: Leaf, case: Case) -> JudgedCriterion:
     answer = _judged(leaf, case)
     if not isinstance(leaf, Shift | Value):
         return answer
-    told = (answer.code, answer.rule, answer.holds, answer.because, answer.missing, answer.tolerated, answer.percent)
-    return JudgedCriterion(*told, partial(rooms, leaf, case))
+    return JudgedCriterion(*answer[:-1], partial(rooms, leaf, case))
 
 
 def _judged(leaf: Leaf, case: Case) -> JudgedCriterion:

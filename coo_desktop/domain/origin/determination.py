@@ -1,10 +1,11 @@
 """Whether a product originates under an agreement: criteria, verdict, printed code, margin, and why."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal, localcontext
 from functools import partial
+from typing import NamedTuple
 
 from coo_desktop.domain.agreements import Agreement, CitedFact
 from coo_desktop.domain.origin import reasons
@@ -30,8 +31,7 @@ class Margin:
     exw_floor: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Determination:
+class Determination(NamedTuple):
     """The answer for one agreement; `qualifies` is None where data or a rule is missing (`missing` names it).
 
     `standing` also knows what would hold, and `needs` what would settle it: where that is a proof of origin, what is
@@ -43,7 +43,7 @@ class Determination:
     hs_code: str
     rule: ProductRule | None
     verified: bool
-    verdict: Judgement = field(repr=False)
+    verdict: Judgement
     criteria: tuple[JudgedCriterion, ...]
     qualifies: bool | None
     criterion: str | None
@@ -87,7 +87,7 @@ def determine(
         named = [product.materials[at] for at in lent]
         notes.append(_naming("proof_would_turn", agreement.cumulation.source, named))
         needs = (Need.PROOF, *proof.needs)
-        return replace(_determined(verdict, notes), standing=Standing.WOULD_HOLD, needs=needs, proven=lent)
+        return _determined(verdict, notes)._replace(standing=Standing.WOULD_HOLD, needs=needs, proven=lent)
 
 
 def _determined(verdict: Judgement, notes: Sequence[Reason]) -> Determination:

@@ -5,7 +5,7 @@ alt  := part ("and" part)*               | (CC|CTH|CTSH) ["except" codes | "from
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
@@ -45,14 +45,21 @@ class Shift:
     level: str
     excluded: tuple[CodeRange, ...] = ()
     only_from: tuple[CodeRange, ...] = ()
+    written: str = field(init=False, repr=False, compare=False)
 
-    def __str__(self) -> str:
+    def __post_init__(self) -> None:
         text = self.level
         if self.excluded:
             text += f" except {', '.join(map(str, self.excluded))}"
         if self.only_from:
             text += f" from {', '.join(map(str, self.only_from))}"
-        return text
+        object.__setattr__(self, "written", text)
+
+    def __str__(self) -> str:
+        return self.written
+
+    def __hash__(self) -> int:
+        return hash(self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +68,16 @@ class Value:
 
     word: str
     percent: Decimal
+    written: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "written", f"{self.word}{self.percent.normalize():f}")
 
     def __str__(self) -> str:
-        return f"{self.word}{self.percent.normalize():f}"
+        return self.written
+
+    def __hash__(self) -> int:
+        return hash(self.word)  # that of a Decimal costs more than all else of an answer's key
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ class Product:
 
     `abroad` has the origins of materials outside the exporting country, `declared` of those declared cumulated;
     `placed` has the materials with their places; `is_set` tells that it is a set of goods, `fungible` that some
-    materials are. `splits` keeps how materials divide into own and foreign ones: most agreements divide them alike.
+    materials are. `splits` keeps how materials divide into own and foreign ones, and which of them stay in their place
+    of the tariff: most agreements ask for the same.
     """
 
     hs_code: str

@@ -1,8 +1,9 @@
 """Why a criterion holds or fails: an explanation in both languages with its source and its numbers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
+from typing import NamedTuple
 
 from coo_desktop.domain.origin.reason_texts import TEXTS
 
@@ -46,13 +47,12 @@ WORDING_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One sentence of an explanation; its words, lists and sums are put together only when somebody reads them."""
 
     key: str
     source: str = ""
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = MappingProxyType({})
 
     @property
     def inputs(self) -> dict[str, str]:

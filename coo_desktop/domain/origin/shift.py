@@ -6,7 +6,7 @@ from decimal import Decimal
 from coo_desktop.domain.agreements import Tolerance
 from coo_desktop.domain.origin.case import Case, JudgedCriterion, listed, price_of
 from coo_desktop.domain.origin.notation import LEVELS, Shift
-from coo_desktop.domain.origin.product import Placed
+from coo_desktop.domain.origin.product import Placed, Product, Role
 from coo_desktop.domain.origin.ranges import CodeRange
 from coo_desktop.domain.origin.reasons import LEVEL_WORDS, PRICE_WORDS, Fact, Later, Reason
 from coo_desktop.domain.origin.values import share_at_most, share_text, shown, total
@@ -38,20 +38,36 @@ def shift(rule: Shift, case: Case) -> JudgedCriterion:
 
 def failing(rule: Shift, case: Case) -> tuple[list[Placed], list[Placed]]:
     """The foreign materials that do not make the change, and those of which it cannot be said."""
-    kept: tuple[list[Placed], list[Placed]] | None = case.split.shifts.get(rule)
+    split = case.split
+    kept: tuple[list[Placed], list[Placed]] | None = split.shifts.get(rule)
     if kept is None:
-        good = case.product.hs_code
+        offenders, unclear = _staying(rule, case.product)
+        kept = (
+            [row for row in offenders if split.is_foreign(row[1])],
+            [row for row in unclear if split.is_foreign(row[1])],
+        )
+        split.shifts[rule] = kept
+    return kept
+
+
+def _staying(rule: Shift, product: Product) -> tuple[list[Placed], list[Placed]]:
+    """As `failing`, of all materials of other countries: once for a product, whatever agreements count as their own."""
+    kept: tuple[list[Placed], list[Placed]] | None = product.splits.get(rule)
+    if kept is None:
+        good, level = product.hs_code, LEVELS[rule.level]
         kept = ([], [])
-        level = LEVELS[rule.level]
         settled = len(good) >= level and not rule.excluded and not rule.only_from
-        for row in case.foreign:
-            code = row[1].hs_code
+        for row in product.placed:
+            material = row[1]
+            if material.origin == product.exporter or material.role is Role.SHIPPING_PACKING:
+                continue
+            code = material.hs_code
             if settled and not good.startswith(code[:level]):
                 continue
             made = makes(rule, good, code)
             if not made:
                 kept[made is None].append(row)
-        case.split.shifts[rule] = kept
+        product.splits[rule] = kept
     return kept
 
 

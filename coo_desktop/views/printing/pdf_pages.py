@@ -56,7 +56,8 @@ def page_image(pdf: bytes, number: int, dots_per_inch: float) -> QImage:
     document = pypdfium2.PdfDocument(pdf)
     try:
         bitmap = document[number].render(scale=dots_per_inch / POINTS_PER_INCH, prefer_bgrx=True)
-        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-        return image.copy()
+        seen = memoryview(bitmap.buffer).cast("B")
+        image = QImage(seen, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+        return image.copy()  # the picture's own: what was seen ends with the document
     finally:
         document.close()

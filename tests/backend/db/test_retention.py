@@ -1,8 +1,6 @@
 """Sweeps: what is over goes, in batches and by any number of workers; what somebody may still need stays."""
 
-import asyncio
 import dataclasses
-import logging
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -11,19 +9,17 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Barrier
 
-import pytest
 import sqlalchemy as sa
-from starlette.concurrency import run_in_threadpool
 
 from coo_backend.accounts.failed_sign_ins import KEPT_S
 from coo_backend.app import open_place
 from coo_backend.db.database import Database
-from coo_backend.db.retention import DAY_S, RETENTION, sweep, swept_daily
-from coo_backend.db.sight import EVERYBODY, Sight
+from coo_backend.db.retention import RETENTION, sweep
+from coo_backend.db.sight import EVERYBODY
 from coo_backend.db.tables import families, intents, metadata, refresh_tokens
 from coo_backend.db.unit import Shared
+from coo_backend.runtime.daily import DAY_S
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.errors import StoreBusy
 from tests.backend.accounts.test_password_reset import asked, code_of, reset
 from tests.backend.conftest import Backend, quick_settings
 from tests.backend.db.test_database import postgres, postgres_server, url
@@ -204,7 +200,7 @@ def test_a_session_goes_after_its_tokens(backend: Backend):
     backend.place.shared.clock.offset_s = 300 * DAY_S
     shared = backend.place.shared
     swept = sweep(shared, is_stopped=iter([False, True] + [False] * 9).__next__)
-    assert (swept["intents"], "refresh_tokens" in swept, swept["families"]) == (0, False, 0)
+    assert (swept["intents"], swept["refresh_tokens"], swept["families"]) == (0, 0, 0)
     assert (count(shared.database, families), count(shared.database, refresh_tokens)) == (2, 2)
     assert (sweep(shared)["refresh_tokens"], count(shared.database, families)) == (1, 1)
 
@@ -221,36 +217,3 @@ def test_a_process_sweeps_when_it_starts(backend_process: BackendProcess):
     while clerk.get(f"/v1/intents/{key}").ok:
         assert time.monotonic() < until
     assert clerk.get(f"/v1/docs/{kept['id']}").json() == kept
-
-
-class BusyOnce:
-    """A database that is busy the first time it is written to."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.is_busy = True
-
-    @contextmanager
-    def write(self, company: str, sight: Sight | None = None) -> Iterator[sa.Connection]:
-        if self.is_busy:
-            self.is_busy = False
-            raise StoreBusy(cause="another writer")
-        with self.database.write(company, sight) as connection:
-            yield connection
-
-
-def test_a_worker_sweeps_again_and_again_whatever_happened(backend: Backend, caplog: pytest.LogCaptureFixture):
-    shared = backend.place.shared
-    busy = dataclasses.replace(shared, database=BusyOnce(shared.database))
-
-    async def live() -> None:
-        async with swept_daily(busy, every_s=0.01):
-            for _ in range(2):
-                await run_in_threadpool(put_old_answers, shared.database, 1)
-                until = time.monotonic() + 30
-                while await run_in_threadpool(count, shared.database, intents):
-                    assert time.monotonic() < until
-
-    with caplog.at_level(logging.WARNING):
-        asyncio.run(live())
-    assert [record.getMessage().split(":")[0] for record in caplog.records] == ["what is over could not be swept"]

@@ -15,8 +15,8 @@ def test_every_fault_of_a_file_has_words_on_the_wire():
     for fault in EvidenceFault:
         if fault not in ON_A_DISK:
             with pytest.raises(Refusal) as caught:
-                Examined("", fault).demand_fit()
+                Examined("", fault=fault).demand("", 0)
             (told[fault],) = caught.value.facts["problems"]
     assert told[EvidenceFault.WRONG_TYPE]["code"] == told[EvidenceFault.TYPE_MISMATCH]["code"] == "file_type"
     assert len({problem["messageZh"] for problem in told.values()}) == len(told) - 1
-    Examined("").demand_fit()
+    Examined("").demand("", 0)

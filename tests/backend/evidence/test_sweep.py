@@ -2,30 +2,45 @@
 
 import dataclasses
 import os
+from functools import partial
 
 import pytest
+import sqlalchemy as sa
 
-from coo_backend.evidence.sweep import Swept, sweep, swept
+from coo_backend.db.tables import documents, evidence
+from coo_backend.evidence.sweep import Swept, duties, sweep
+from coo_backend.runtime.daily import perform
 from coo_backend.runtime.faults import Fault
+from coo_backend.seed import LANFENG, MINGYAO
 from coo_desktop.domain.clock import new_id
+from tests.backend.conftest import Backend
+from tests.backend.db.test_database import backend as on_postgres
+from tests.backend.db.test_database import postgres, postgres_server
 from tests.backend.errands import PNG, accepted, certificate, png, problem, stored, submitted
 from tests.backend.process import Client
+
+__all__ = ["on_postgres", "postgres", "postgres_server"]
 
 TUS = {"Tus_Resumable": "1.0.0"}
 WEEK_S, QUARTER_S = 8 * 86_400, 91 * 86_400
 
 
+def swept(backend: Backend, seconds: float = 0) -> Swept:
+    """What a sweep lets go of when so many seconds have gone by."""
+    backend.place.shared.clock.offset_s += seconds
+    found = sweep(backend.place.shared, backend.place.files)
+    backend.place.shared.clock.offset_s -= seconds
+    return found
+
+
 @pytest.fixture
-def swept_after(backend):
-    """Sweeps when so many seconds have gone by."""
+def swept_after(backend: Backend):
+    return partial(swept, backend)
 
-    def swept_after(seconds: float = 0) -> Swept:
-        backend.place.shared.clock.offset_s += seconds
-        found = sweep(backend.place.shared, backend.place.files)
-        backend.place.shared.clock.offset_s -= seconds
-        return found
 
-    return swept_after
+@pytest.fixture
+def url(postgres: str) -> str:
+    return postgres
 
 
 def test_an_upload_that_nobody_goes_on_with_expires(clerk: Client, backend, swept_after):
@@ -35,13 +50,13 @@ def test_an_upload_that_nobody_goes_on_with_expires(clerk: Client, backend, swep
     assert clerk.call("HEAD", location, **TUS).headers["Upload-Offset"] == "100"
     assert swept_after(WEEK_S) == Swept(uploads=1, files=1)
     assert clerk.call("HEAD", location, **TUS).status_code == 404
-    assert list(backend.place.files.all_parts()) == []
+    assert list(backend.place.files.parts.all()) == []
 
 
 def test_an_upload_with_a_late_piece_goes_on(clerk: Client, backend, swept_after):
     location = clerk.open_upload(new_id(), PNG).headers["Location"]
     clerk.send_piece(location, 0, PNG[:100])
-    part = next(backend.place.files.all_parts())
+    part = next(backend.place.files.parts.all())
     late_s = part.stat().st_mtime + WEEK_S - 60
     os.utime(part, (late_s, late_s))
     assert swept_after(WEEK_S) == Swept()
@@ -55,8 +70,8 @@ def test_only_a_file_that_nothing_names_is_let_go(clerk: Client, backend, swept_
     stored(clerk, "toy_product", {"productName": "FLASK", "evidence": [draft]})
     assert swept_after(WEEK_S) == Swept()
     assert swept_after(QUARTER_S) == Swept(evidence=2, files=1)  # the twin's bytes are those of the named one
-    for evidence, is_there in ((named, True), (draft, True), (twin, False), (loose, False)):
-        assert clerk.get(f"/v1/evidence/{evidence['id']}").ok is is_there
+    for file, is_there in ((named, True), (draft, True), (twin, False), (loose, False)):
+        assert clerk.get(f"/v1/evidence/{file['id']}").ok is is_there
     assert accepted(clerk, png("loose"), loose["id"])["sha256"] == loose["sha256"]
 
 
@@ -69,14 +84,35 @@ def test_a_file_whose_commit_was_cut_off_keeps_its_bytes(clerk: Client, backend,
     assert clerk.commit(evidence, PNG).ok
 
 
-def test_a_running_backend_sweeps_at_its_start(clerk: Client, backend):
-    clerk.open_upload(new_id(), PNG)
-    shared, files = backend.place.shared, backend.place.files
-    stray = files.part("stray")
-    stray.write_bytes(b"x")
-    with swept(shared, files, every_s=3600):
-        pass
-    assert not stray.exists()
+def test_what_is_wrong_with_one_company_keeps_no_other_from_being_swept(clerk: Client, backend, swept_after):
+    """A body that nobody can read: the file of the first company stays, that of the other goes, and it is told."""
+    accepted(clerk), accepted(backend.client("mingyao"))
+    document = stored(clerk, "toy_product", {"productName": "FLASK", "evidence": [accepted(clerk, png("named"))]})
+    with backend.place.shared.database.write("") as connection:
+        mine = documents.c.id == document["id"]
+        connection.execute(sa.update(documents).where(mine).values(body='{"sha256": "cut'))
+    backend.place.shared.clock.offset_s += QUARTER_S
+    assert perform(duties(backend.place.shared, backend.place.files)) == ("evidence that nothing names",)
+    with backend.place.shared.database.read() as connection:
+        assert set(connection.execute(sa.select(evidence.c.company)).scalars()) == {LANFENG.id}
+
+
+def test_where_policies_hold_every_company_is_swept_and_only_what_is_over(on_postgres: Backend):
+    """On PostgreSQL, as a role for which the policies hold: each duty sees the rows that it decides by."""
+    clients = [on_postgres.client(account) for account in ("demo", "mingyao")]
+    named = []
+    for client in clients:
+        client.send_piece(client.open_upload(new_id(), png("old")).headers["Location"], 0, PNG[:100])
+        named.append(accepted(client, png("named")))
+        stored(client, "toy_product", {"productName": "FLASK", "evidence": [named[-1]]})
+        accepted(client, png("loose"))
+    whole = on_postgres.place.files.whole
+    assert swept(on_postgres) == Swept()
+    assert swept(on_postgres, WEEK_S) == Swept(uploads=2, files=2)
+    assert swept(on_postgres, QUARTER_S) == Swept(evidence=2, files=2)
+    for client, file, company in zip(clients, named, (LANFENG.id, MINGYAO.id), strict=True):
+        assert client.get(f"/v1/evidence/{file['id']}").content == png("named")
+        assert [content.sha256 for content in whole.all_of(company)] == [file["sha256"]]
 
 
 def small(backend, **most: int) -> None:

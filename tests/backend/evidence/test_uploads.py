@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import socket
 
 import pytest
@@ -30,6 +31,21 @@ def test_an_uploaded_file_comes_back_as_an_attachment(clerk: Client):
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_stretch_of_a_file_is_given_as_long_as_it_is_the_same_file(clerk: Client, backend):
+    evidence = accepted(clerk)
+    url = f"{backend.url}/v1/evidence/{evidence['id']}"
+    whole = clerk.session.get(url)
+    tag = whole.headers["ETag"]
+    assert (tag, whole.headers["Accept-Ranges"]) == (f'"{evidence["sha256"]}"', "bytes")
+    for condition in ({}, {"If-Range": tag}, {"If-Range": whole.headers["Last-Modified"]}):
+        part = clerk.session.get(url, headers={"Range": "bytes=100-199", **condition})
+        assert (part.status_code, part.content) == (206, PNG[100:200])
+        assert part.headers["Content-Range"] == f"bytes 100-199/{len(PNG)}"
+    assert clerk.session.get(url, headers={"Range": "bytes=-5"}).content == PNG[-5:]
+    assert clerk.session.get(url, headers={"Range": "bytes=100-", "If-Range": '"another"'}).content == PNG
+    assert clerk.session.get(url, headers={"Range": f"bytes={len(PNG)}-"}).status_code == 416
+
+
 def test_an_upload_goes_on_where_it_was_cut(clerk: Client, backend):
     evidence = new_id()
     opened = clerk.open_upload(evidence, PNG)
@@ -53,6 +69,32 @@ def test_a_piece_at_another_offset_is_refused_with_the_right_one(clerk: Client):
     clerk.send_piece(location, 0, PNG[:100])
     answer = clerk.send_piece(location, 50, PNG[50:200])
     assert (answer.status_code, problem(answer), answer.json()["offset"]) == (409, "wrong-offset", 100)
+
+
+def test_an_upload_whose_bytes_are_lost_goes_on_from_what_is_there(clerk: Client, backend):
+    """A folder brought back from a backup is older than its database."""
+    evidence = new_id()
+    location = clerk.open_upload(evidence, PNG).headers["Location"]
+    part = backend.place.files.parts.path(location.rpartition("/")[2])
+    clerk.send_piece(location, 0, PNG[:4000])
+    os.truncate(part, 1000)
+    assert clerk.call("HEAD", location, **TUS).headers["Upload-Offset"] == "1000"
+    answer = clerk.send_piece(location, 4000, PNG[4000:])
+    assert (problem(answer), answer.json()["offset"]) == ("wrong-offset", 1000)
+    assert clerk.send_piece(location, 1000, PNG[1000:]).ok
+    part.unlink()
+    assert problem(clerk.commit(evidence, PNG)) == "upload-missing"
+    assert clerk.open_upload(evidence, PNG).headers["Upload-Offset"] == "0"
+    assert clerk.send_piece(location, 0, PNG).ok
+    assert clerk.commit(evidence, PNG).ok
+
+
+@pytest.mark.parametrize("sha256", ["../" * 20 + "etc/", "A" * 64, "x" * 64, "0" * 63, ""])
+def test_only_a_sha256_may_become_a_name(clerk: Client, sha256):
+    told = {"evidence": new_id(), "sha256": sha256, "mime": "image/png"}
+    metadata = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in told.items())
+    answer = clerk.call("POST", "/v1/uploads", Upload_Length="10", Upload_Metadata=metadata, **TUS)
+    assert [found["code"] for found in answer.json()["problems"]] == ["wrong_shape"]
 
 
 def test_a_damaged_piece_is_refused_and_not_kept(clerk: Client):
@@ -110,13 +152,12 @@ def test_a_commit_tried_again_is_one_commit(clerk: Client):
     assert clerk.commit(evidence, PNG).json() == first.json()
 
 
-def test_the_same_bytes_twice_are_one_file(clerk: Client, backend, tmp_path):
+def test_the_same_bytes_twice_are_one_file(clerk: Client, backend):
     accepted(clerk)
     twin = new_id()
     assert clerk.commit(twin, PNG).json()["state"] == "accepted"
     assert clerk.get(f"/v1/evidence/{twin}").content == PNG
-    files = [path for path in (backend.settings.data / "evidence").rglob("*") if path.is_file()]
-    assert len(files) == 1
+    assert len(list(backend.place.files.whole.all_of(LANFENG.id))) == 1
     assert problem(backend.client("mingyao").commit(new_id(), PNG)) == "upload-missing"
 
 
