@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache, partial
 
 from coo_desktop.domain.agreements import PRODUCT_RULES_FILE, Agreements, read_agreements
 from coo_desktop.domain.checks.answers import Answers
+from coo_desktop.domain.checks.determinations import Determinations
 from coo_desktop.domain.checks.findings import findings
 from coo_desktop.domain.checks.problems import Problem, ProblemWords, problems
 from coo_desktop.domain.context import Context
@@ -22,7 +23,6 @@ from coo_desktop.domain.origin.candidates import look_up
 from coo_desktop.domain.origin.conversion import UNCONVERTED, Conversion
 from coo_desktop.domain.origin.determination import Determination, determine
 from coo_desktop.domain.origin.prereview_product import product_of, rule_of
-from coo_desktop.domain.origin.remembered import Determinations
 from coo_desktop.domain.origin.rule_sources import RuleSource, RuleSources
 from coo_desktop.domain.origin.rules import Rules, RuleTable, read_product_rules
 from coo_desktop.domain.repairs.repair import Repair, RepairContext
@@ -121,10 +121,19 @@ class Rulebook:
     def document_problems(self, document: Document, context: Context) -> tuple[Problem, ...]:
         return self.problems(self.form(document.form), document.values, context)
 
+    def checked_anew(self, document: Document, context: Context) -> tuple[Problem, ...]:
+        """What every rule finds in a document now, whatever was found before: for what leaves this computer."""
+        fresh = Answers()
+        knowing = replace(self.knowing(context), determine=partial(self._determined, on=context.today))
+        run = lambda form, values, asked: self._found(form, values, asked, fresh)  # noqa: E731 - by what it found alone
+        return fresh.problems(self.form(document.form), document.values, knowing, run)
+
     def _run(self, form: FormType, values: Values, context: Context) -> tuple[Problem, ...]:
+        return self._found(form, values, context, self.answers)
+
+    def _found(self, form: FormType, values: Values, context: Context, answers: Answers) -> tuple[Problem, ...]:
         from coo_desktop.domain.checks import CHECKS
 
-        answers = self.answers
         found = findings(form, values, context, CHECKS, answers.rows)
         return problems(form, values, found, self.words, answers.told)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -33,6 +34,9 @@ from coo_desktop.environment.settings import Settings
 from coo_desktop.environment.words import _
 from coo_desktop.views.questions import Question
 from coo_desktop.views.tasks import LOCAL, STORE, Task, Tasks
+
+#: More documents than one deed changes on open pages; of an import nobody reads all at once.
+FORESEEN = 8
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -177,13 +181,13 @@ class Session(QObject):
     ) -> Task:
         """Runs `operation(unit, *args)` as one commit in the store lane; one that `frees` room, also on a full disk.
 
-        `then(change)` is called first, so that a page knows its own revision; then every screen hears `changed`. What
-        was committed is told even when `owner` is gone by then.
-        """
+        `then(change)` is called first, so that a page knows its own revision; then every screen hears `changed`, of
+        what was committed even when `owner` is gone by then."""
 
         def commit() -> Change:
             with self.ports.store.unit() as unit:
-                return operation(unit, *args)
+                change = operation(unit, *args)
+            return foreseen(self.read, change)
 
         def work(_task: Task) -> Change:
             try:
@@ -240,6 +244,14 @@ class Session(QObject):
         """Tells every screen how the desk stands with the backend."""
         self.state = state
         self.synced.emit(state)
+
+
+def foreseen(read: Reader, change: Change) -> Change:
+    """Reads on the worker what the pages of the changed documents ask for as soon as they hear of it."""
+    if len(change.ids) <= FORESEEN:
+        with suppress(ProgramError):  # the commit has happened, whatever the file does now
+            read.documents(change.ids)
+    return change
 
 
 def remember_file(session: Session, file: Path) -> None:

@@ -3,7 +3,7 @@
 `python -m tests.benchmarks.typing [ROUNDS]`. Keys come as quickly as a good hand types them, with all that follows from
 them: autosave, live check, meters. "a key" is the CPU of the screen's thread from the press until the cell is painted;
 "a beat" is its CPU between two ticks of a timer of 4 ms, over the whole time: what nobody can type through. Another
-program on the machine lengthens neither. Rounds are pauses after which typing goes on, each of 25 keys and one new cell.
+program on the machine lengthens neither. After each round of 25 keys and a closed cell comes a pause.
 """
 
 import dataclasses

@@ -99,16 +99,25 @@ def invoice_of_each_line(form: FormType, values: Values, context: Context) -> It
             yield Finding("invoice_of_line_missing", *where, severity=severity)
 
 
-def value_sums(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
-    """Row 57, inferred: lines add up to the invoices, price times quantity to the line, FOB stays within the amount."""
+def _beside_invoices(form: FormType, values: Values, context: Context) -> Iterator[Finding]:
+    """Row 57, inferred: the lines add up to the invoices, FOB stays within the amount where their term is above it."""
+    sums = sums_of(values)
+    if sums.agrees is False:
+        zero = Decimal(0)
+        facts = {"goods": f"{sums.amount or zero:,f}", "invoices": f"{sums.invoiced or zero:,f}"}
+        yield Finding("amounts_differ", "goods", facts=facts)
+    terms = {text_of(row, "price_term") for row in rows_of(values, "invoices")}
+    for row in rows_of(values, "goods") if terms and terms <= ABOVE_FOB else ():
+        fob, amount = decimal_of(row.get("fob")), decimal_of(row.get("amount"))
+        if fob is not None and amount is not None and fob > amount:
+            yield Finding("fob_above_amount", "goods", row_id(row), "fob", {"amount": f"{amount:,f}"})
+
+
+@of_each("goods", before=_beside_invoices)
+def value_sums(form: FormType, values: Values, row: Row, context: Context) -> Iterator[Finding]:
+    """Row 57, inferred: price times quantity is the line's amount."""
     with localcontext(EXACT):
-        yield from _total_differs(values)
-        terms = {text_of(row, "price_term") for row in rows_of(values, "invoices")}
-        for row in rows_of(values, "goods"):
-            yield from _line_differs(row)
-            fob, amount = decimal_of(row.get("fob")), decimal_of(row.get("amount"))
-            if fob is not None and amount is not None and terms <= ABOVE_FOB and terms and fob > amount:
-                yield Finding("fob_above_amount", "goods", row_id(row), "fob", {"amount": f"{amount:,f}"})
+        yield from _line_differs(row)
 
 
 @of_each("goods")
@@ -119,21 +128,13 @@ def net_within_gross(form: FormType, values: Values, row: Row, context: Context)
         yield Finding("net_above_gross", part="net_weight", facts={"gross": f"{gross:,f}"})
 
 
-def _total_differs(values: Values) -> Iterator[Finding]:
-    sums = sums_of(values)
-    if sums.agrees is False:
-        zero = Decimal(0)
-        facts = {"goods": f"{sums.amount or zero:,f}", "invoices": f"{sums.invoiced or zero:,f}"}
-        yield Finding("amounts_differ", "goods", facts=facts)
-
-
 def _line_differs(row: Row) -> Iterator[Finding]:
     price, quantity, amount = (decimal_of(row.get(name)) for name in ("unit_price", "quantity", "amount"))
     if price is None or quantity is None or amount is None:
         return
     if abs(price * quantity - amount) > _CENT:
         facts = {"product": f"{price * quantity:,f}"}
-        yield Finding("line_amount_differs", "goods", row_id(row), "amount", facts)
+        yield Finding("line_amount_differs", part="amount", facts=facts)
 
 
 RULES = (

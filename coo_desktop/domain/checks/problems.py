@@ -86,9 +86,13 @@ class Told:
 
 
 def problems(
-    form: FormType, values: Values, found: Iterable[Finding], words: Mapping[str, ProblemWords], before: Told
+    form: FormType,
+    values: Values,
+    found: Iterable[Finding],
+    words: Mapping[str, ProblemWords],
+    before: Told | None = None,
 ) -> tuple[Problem, ...]:
-    """What was found in the values told, worst first and otherwise in reading order."""
+    """What was found in the values told, worst first and otherwise in reading order; `before` has what was told."""
     order = {"block": 0, "warn": 1, "info": 2}
     numbers: dict[str, Mapping[str, int]] = {}
 
@@ -98,7 +102,7 @@ def problems(
                 numbers[finding.field] = _row_numbers(values, finding.field)
             yield finding, numbers[finding.field].get(finding.row, 0)
 
-    told = before.tell(numbered(), lambda finding, number: _tell(form, finding, number, words))
+    told = (before or Told()).tell(numbered(), lambda finding, number: _tell(form, finding, number, words))
     unique = list(dict.fromkeys(told))
     return tuple(sorted(unique, key=lambda problem: order[problem.severity]))
 

@@ -1,6 +1,6 @@
 """The list columns of a document, taken from its values as its form type declares."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from coo_desktop.domain.documents.document import Document, Values
@@ -18,9 +18,10 @@ def summary(form: FormType, document: Document) -> dict[str, str]:
     return columns
 
 
-def search_text(form: FormType, document: Document) -> str:
-    """Everything a list search looks through, folded to lower case; a name in its other language, too."""
-    parts = [*summary(form, document).values(), str(document.facts.get("printNumber", ""))]
+def search_text(form: FormType, document: Document, columns: Mapping[str, str] | None = None) -> str:
+    """Everything a list search looks through, folded to lower case; a name in its other language, too. `columns` is the
+    document's summary, where that is at hand."""
+    parts = [*(columns or summary(form, document)).values(), str(document.facts.get("printNumber", ""))]
     parts += _texts(document.values, _in_other_language(form.summary.title))
     return " ".join(part for part in parts if part).casefold()
 

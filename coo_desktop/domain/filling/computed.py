@@ -5,12 +5,14 @@ What cannot be computed yet is an empty text, never an error: the screen compute
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
 
 from coo_desktop.domain.documents.document import Values
 from coo_desktop.domain.documents.field_access import Row, code_of, country_name, row_code, rows_of, text_of
+from coo_desktop.domain.filling.line_sums import LINES, LineSums, sums_of
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.language import chinese, english
 from coo_desktop.domain.language.english import BULK, Wording
@@ -236,6 +238,25 @@ def value_of(form: FormType, values: Values, spec: FieldSpec, row: MaybeRow = No
     if spec.is_computed:
         return COMPUTED[spec.compute](form, values, row)[0]
     return (values if row is None else row).get(spec.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What follows from values: each computed field by its id, and what the goods add up to where there are any."""
+
+    texts: Mapping[str, Computed]
+    sums: LineSums | None = None
+
+    def of(self, spec: FieldSpec) -> Computed:
+        """The text of a computed field, and the sum or reason that gives it."""
+        return self.texts.get(spec.id, NOTHING)
+
+
+def worked_out(form: FormType, specs: Iterable[FieldSpec], values: Values, row: MaybeRow = None) -> Worked:
+    """What these fields follow to: those of a form, or those of one `row` of a document; on any thread."""
+    listed = tuple(specs)
+    texts = {spec.id: COMPUTED[spec.compute](form, values, row) for spec in listed if spec.is_computed}
+    return Worked(texts, sums_of(values) if any(spec.id == LINES for spec in listed) else None)
 
 
 def is_retroactive(form: FormType, values: Values) -> bool:

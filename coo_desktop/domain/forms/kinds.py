@@ -279,10 +279,8 @@ KINDS: dict[str, Kind] = {
 def clean(
     values: Mapping[str, Any], specs: Mapping[str, FieldSpec], stored: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Every known value cleaned by its kind; names that `specs` does not know are refused by the caller, not here.
-
-    Rows that are as they are `stored` were cleaned when they came there.
-    """
+    """Every known value cleaned by its kind; names that `specs` does not know are refused by the caller, not here. Rows
+    that are as they are `stored` were cleaned when they came there."""
     known = stored or {}
     return {name: _cleaned(raw, specs[name], known.get(name)) for name, raw in values.items() if name in specs}
 
@@ -297,7 +295,6 @@ def _cleaned(raw: Any, spec: FieldSpec, stored: Any) -> Any:
 
 def _by_id(rows: Any) -> dict[str, Any] | None:
     """The rows of a list by their ids; None where one has no id of its own."""
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and isinstance(row.get("id"), str) for row in rows):
-        return None
-    named = {row["id"]: row for row in rows if row["id"]}
-    return named if len(named) == len(rows) else None
+    listed = rows if isinstance(rows, list) else []
+    named = {row["id"]: row for row in listed if isinstance(row, dict) and isinstance(row.get("id"), str) and row["id"]}
+    return named if named and len(named) == len(listed) else None

@@ -209,7 +209,7 @@ def _may_submit(unit: Unit, document: Document) -> Document:
     if document.stage not in lifecycle.EDITABLE:
         raise Locked(id=document.id, stage=document.stage, delivery=document.delivery, event="submit")
     _raise(succession.why_not_sent(unit, document))
-    found = unit.rules.document_problems(document, unit.context(document))
+    found = unit.rules.checked_anew(document, unit.context(document))
     if blocking(found):
         raise Refused(why=Rule.INCOMPLETE, count=blocking(found))
     _raise(releasing.why_not_sent(unit, unit.rules, document))

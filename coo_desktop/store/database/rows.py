@@ -58,8 +58,9 @@ def document_columns(document: Document, rules: Rulebook) -> Columns:
         columns |= dict.fromkeys(COLUMNS, "") | {"title": document.form, "number": ""}
         columns["search"] = finding.folded(document.form)
     else:
-        columns |= {name: storable(text) for name, text in summary(form, document).items()}
-        columns["search"] = search.spelt(finding.folded(search_text(form, document)), columns["partner"])
+        told = summary(form, document)
+        columns |= {name: storable(text) for name, text in told.items()}
+        columns["search"] = search.spelt(finding.folded(search_text(form, document, told)), columns["partner"])
     columns["row_hash"] = _hash(columns)
     return columns
 

@@ -13,7 +13,7 @@ from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.documents.document import Document, Values
 from coo_desktop.domain.documents.lifecycle import PAST
 from coo_desktop.domain.errors import ProgramError
-from coo_desktop.domain.filling.worked import Worked, worked_out
+from coo_desktop.domain.filling.computed import Worked, worked_out
 from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.operations.drafts import editable
 from coo_desktop.domain.repairs.products import successor_of

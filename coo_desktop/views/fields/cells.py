@@ -51,6 +51,12 @@ class CellTexts:
         for row_id in row_ids:
             self._known.pop(row_id, None)
 
+    def follow(self, before: Mapping[str, Any], now: Mapping[str, Any], links: Iterable[str]) -> None:
+        """A row was edited: only the titles of documents that it names as before are still its words."""
+        known = self._known.get(str(now.get("id")), {})
+        same = {name: known[name] for name in links if name in known and before.get(name) == now.get(name)}
+        self._known[str(now.get("id"))] = same
+
     def forget_all(self) -> None:
         self._known.clear()
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.filling.worked import Worked
+from coo_desktop.domain.filling.computed import Worked
 from coo_desktop.domain.forms.form_type import FieldSpec, FormType
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.environment.words import _

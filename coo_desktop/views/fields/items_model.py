@@ -111,8 +111,10 @@ class ItemsModel(QAbstractTableModel):
             self._redraw(range(len(fresh)))
             return
         differing = [at for at, (old, new) in enumerate(zip(self.rows, fresh, strict=True)) if old != new]
-        self.rows = fresh
-        self.texts.forget(str(fresh[at].get("id")) for at in differing)
+        before, self.rows = self.rows, fresh
+        links = self._links()
+        for at in differing:
+            self.texts.follow(before[at], fresh[at], links)
         self._redraw(differing)
 
     def show_marks(self, marks: CellMarks) -> None:
@@ -122,7 +124,7 @@ class ItemsModel(QAbstractTableModel):
 
     def hear(self, change: Change) -> None:
         """Other documents changed: the rows that show one of them are drawn anew."""
-        links = [part.id for part in self.parts if part.family]
+        links = self._links()
         named = [at for at, row in enumerate(self.rows) if any(row.get(name) in change.ids for name in links)]
         self.texts.forget(str(self.rows[at].get("id")) for at in named)
         self._redraw(named)
@@ -164,6 +166,10 @@ class ItemsModel(QAbstractTableModel):
                 rows.append(self.new_row())
             if column < len(self.columns) and self.in_cell(part := self.columns[column]):
                 rows[at] = {**rows[at], part.id: KINDS[part.kind].clean(pasted(part, value, self.around), part)}
+
+    def _links(self) -> list[str]:
+        """The parts that name other documents."""
+        return [part.id for part in self.parts if part.family]
 
     def _redraw(self, rows: Sequence[int]) -> None:
         if rows and self.columns:

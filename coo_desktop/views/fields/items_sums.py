@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from coo_desktop.domain.filling.computed import Worked
 from coo_desktop.domain.filling.line_sums import LINES, ByUnit, LineSums
-from coo_desktop.domain.filling.worked import Worked
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.environment.words import _
 from coo_desktop.views.fields.cells import value_text

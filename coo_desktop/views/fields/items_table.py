@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coo_desktop.domain.checks.problems import Problem
 from coo_desktop.domain.clock import new_id
-from coo_desktop.domain.filling.worked import Worked
+from coo_desktop.domain.filling.computed import Worked
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.sheets.paste import Pasted
 from coo_desktop.environment.words import N_, _, ngettext

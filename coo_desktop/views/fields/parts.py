@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from coo_desktop.domain.documents.document import Query, Values
-from coo_desktop.domain.filling.worked import Worked, worked_out
+from coo_desktop.domain.filling.computed import Worked, worked_out
 from coo_desktop.domain.forms.form_type import FieldSpec
 from coo_desktop.domain.language.file_name import shown_name
 from coo_desktop.domain.language.spelling import grouped

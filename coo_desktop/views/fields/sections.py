@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coo_desktop.domain.documents.document import Values
-from coo_desktop.domain.filling.worked import Worked, worked_out
+from coo_desktop.domain.filling.computed import Worked, worked_out
 from coo_desktop.domain.forms.form_type import FieldSpec, Section
 from coo_desktop.domain.forms.kinds import KINDS
 from coo_desktop.environment.words import _

@@ -39,6 +39,7 @@ SAID = [
     "繁體 ***", "SAY TOTAL: TWO (2) CARTONS ONLY", "THIRD PARTY OPERATOR: HONG KONG CO", "ISSUED RETROACTIVELY", "LF-1",
     True, None, ["odd"],
 ]  # fmt: skip
+RECORDS = tuple(form.id for form in rules().book.family("record"))
 BESIDE = sorted({name for check in CHECKS.values() if isinstance(check, RowCheck) for name in check.beside})
 #: What a context may say next, each time something else.
 CONTEXTS: list[dict[str, Any]] = [
@@ -54,6 +55,7 @@ CONTEXTS: list[dict[str, Any]] = [
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["part", "part", "part", "field", "beside", "move", "double", "delete", "give back", "form"])
+        | st.sampled_from(["paste", "undo"])
         | st.just("context"),
         st.integers(0, 999),
         st.integers(0, 999),
@@ -69,14 +71,20 @@ class Desk:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.form = rules().form(sample(name)["form"])
-        self.values = values_of(name)
-        self.context = context_of(name)
+        is_record = name in RECORDS
+        self.form = rules().form(name if is_record else sample(name)["form"])
+        self.values = {} if is_record else values_of(name)
+        self.context = context_of(RCEP if is_record else name)
         self.items = "materials" if name == PRE_REVIEW else "goods"
         self.gone: list[tuple[str, dict[str, Any]]] = []
         self.copies = 0
+        self.before: list[dict[str, Any]] = []
 
     def do(self, step: str, where: int, which: int, said: object) -> None:
+        if step == "undo":
+            self.values = self.before.pop() if self.before else self.values
+            return
+        self.before.append(copy.deepcopy(self.values))
         {
             "part": self._edit_part,
             "field": lambda *_: self.values.update({self._one_of(list(self.form.stored), where): said}),
@@ -85,6 +93,7 @@ class Desk:
             "double": self._double,
             "delete": self._delete,
             "give back": self._give_back,
+            "paste": self._paste,
             "form": self._change_form,
             "context": self._change_context,
         }[step](where, which, said)
@@ -123,7 +132,22 @@ class Desk:
             if isinstance(rows, list):
                 rows.insert(where % (len(rows) + 1), row)
 
+    def _paste(self, where: int, which: int, said: object) -> None:
+        """A block over a column of the rows that are there and of two new ones."""
+        field, rows = self._rows(which)
+        spec = self.form.by_id.get(field)
+        if spec is None or spec.item_type is None or len(rows) > 6 or field not in self.values:
+            return
+        part = self._one_of(spec.item_type.fields, where).id
+        self.copies += 2
+        rows += [{"id": f"pasted{self.copies - number}"} for number in (0, 1)]
+        for row in rows[which % len(rows) :]:
+            row[part] = said
+
     def _change_form(self, where: int, _which: int, _said: object) -> None:
+        if self.name in RECORDS:
+            self.form = rules().form(self._one_of(RECORDS, where))
+            return
         names = (RCEP, STRAIT, EVERYTHING, "co_6_3") if self.name != PRE_REVIEW else (PRE_REVIEW,)
         self.form = rules().form(sample(self._one_of(names, where))["form"])
 
@@ -145,7 +169,7 @@ def compare(name: str, steps: list[tuple[str, int, int, object]]) -> None:
 
 
 @settings(max_examples=50)
-@given(st.sampled_from([RCEP, EVERYTHING, STRAIT, PRE_REVIEW]), STEPS)
+@given(st.sampled_from([RCEP, EVERYTHING, STRAIT, PRE_REVIEW, *RECORDS]), STEPS)
 def test_memory_never_changes_an_answer(name, steps):
     compare(name, steps)
 

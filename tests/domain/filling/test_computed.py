@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from coo_desktop.domain.filling.computed import COMPUTED, is_retroactive, last_day
+from coo_desktop.domain.filling.computed import COMPUTED, is_retroactive, last_day, value_of, worked_out
+from coo_desktop.domain.filling.line_sums import sums_of
 from tests.domain.given import CO, PRE_REVIEW, RCEP, STRAIT, TWENTY, rules, sample, values_of
 
 
@@ -141,3 +142,13 @@ def test_a_year_after_departure_is_the_last_day():
 def test_without_a_departure_or_a_limit_there_is_no_last_day():
     assert last_day(FORM, {}) is None
     assert last_day(rules().form("pre_review"), {"departure_date": "2026-10-18"}) is None
+
+
+def test_all_that_follows_is_worked_out_at_once():
+    """What a page shows after a check says what each field says by itself."""
+    form, values = rules().form("rcep_2022"), values_of(TWENTY)
+    worked = worked_out(form, form.fields, values)
+    computed = [spec for spec in form.fields if spec.is_computed]
+    assert [worked.of(spec)[0] for spec in computed] == [value_of(form, values, spec) for spec in computed]
+    assert worked.sums == sums_of(values)
+    assert worked_out(form, computed, values).sums is None

@@ -174,3 +174,14 @@ def test_a_row_keeps_what_this_version_does_not_know():
 
 def test_unknown_names_are_left_to_the_caller():
     assert clean({"x": " a ", "y": "b"}, {"x": spec("text")}) == {"x": "a"}
+
+
+def test_only_rows_that_are_not_stored_as_they_are_get_cleaned():
+    stored = {"goods": [{"id": "a", "quantity": "1,000"}, {"id": "b", "quantity": "2"}]}
+    specs = rules().form("rcep_2022").stored
+    typed = {"goods": [*stored["goods"], {"id": "b2", "quantity": "3,000"}]}
+    assert [row["quantity"] for row in clean(typed, specs, stored)["goods"]] == ["1,000", "2", "3000"]
+    twice = {"goods": [stored["goods"][0], stored["goods"][0]]}
+    cleaned = clean(twice, specs, stored)["goods"]
+    assert [row["quantity"] for row in cleaned] == ["1000", "1000"]
+    assert len({row["id"] for row in cleaned}) == 2

@@ -55,6 +55,18 @@ def test_pressing_send_twice_sends_once(store):
     assert kinds(store, document).count("submit") == 1
 
 
+def test_what_was_found_before_sends_nothing(store):
+    """Whatever is remembered of a document, the rules themselves look at what leaves this computer."""
+    document = do(store, drafts.start, TOY)
+    with store.unit() as unit:
+        known, context = unit.rules, unit.context(document)
+        known.answers._kept.clear()
+        found = known.answers.problems(known.form(TOY), document.values, known.knowing(context), lambda *_: ())
+        assert found == known.document_problems(document, context) == ()
+    with pytest.raises(Refused, match="incomplete"):
+        do(store, sending.submit, document.id, document.revision)
+
+
 def test_an_incomplete_document_is_not_sent(store):
     document = do(store, drafts.start, TOY)
     with pytest.raises(Refused, match="incomplete"):

@@ -1,7 +1,8 @@
 """What a key costs on the real page over the real store: the rules run once, and the store is hardly read."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import pytest
@@ -9,9 +10,13 @@ from PySide6.QtCore import QTimer
 from sqlalchemy import Engine, event
 
 from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.documents.document import Document
 from coo_desktop.domain.operations import drafts
+from coo_desktop.store.database import rows
+from coo_desktop.store.database.known_rows import KnownRows
 from coo_desktop.views.hs.recoding_watch import RecodingWatch
 from tests.domain.given import PRE_REVIEW, TWENTY, product_document, values_of
+from tests.flows.keyboard import Key
 from tests.flows.screen import Screen
 
 LINES = 20
@@ -22,12 +27,15 @@ class Cost:
 
     def __init__(self) -> None:
         self.reads: list[str] = []
+        #: What the screen's thread asked of the store, statements and documents that it had to read out of their rows.
+        self.on_screen: list[str] = []
         self.screen: Screen | None = None
         self._before = 0
 
     def start(self, screen: Screen) -> None:
         self.screen, self._before = screen, screen.rules.answers.runs
         self.reads.clear()
+        self.on_screen.clear()
 
     @property
     def runs(self) -> int:
@@ -37,6 +45,32 @@ class Cost:
     def hear(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             self.reads.append(statement)
+        if _is_screen():
+            self.on_screen.append(statement)
+
+    def note_questions(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Hears from now on also what is answered from the rows that are known, but for the page's own document,
+        company and person, and when a document is read out of its row."""
+        look, read = KnownRows.known, rows.document_of
+
+        def looking(known: KnownRows, what: str, which: Collection[str], missing: Any) -> dict[str, Any]:
+            assert self.screen is not None
+            own = {self.screen.page.document.id} if what == "document" else set()
+            if _is_screen() and what != "meta" and set(which) - own:
+                self.on_screen.append(f"{what} {sorted(which)}")
+            return look(known, what, which, missing)
+
+        def reading(record: rows.Columns) -> Document:
+            if _is_screen():
+                self.on_screen.append(f"the row of {record['id']}")
+            return read(record)
+
+        monkeypatch.setattr(KnownRows, "known", looking)
+        monkeypatch.setattr(rows, "document_of", reading)
+
+
+def _is_screen() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 @pytest.fixture
@@ -126,3 +160,22 @@ def test_the_next_check_notices_a_company_of_another_name(screen, settled):
     with screen.clerk.store.unit() as unit:
         unit.put_company(dataclasses.replace(unit.company(), name_en="ANOTHER CO., LTD."))
     assert codes(screen) - before == {"exporter_not_filed"}
+
+
+def test_no_key_asks_the_store_anything_in_the_thread_of_the_screen(screen, settled, cost, monkeypatch):
+    cost.start(screen)
+    cost.note_questions(monkeypatch)
+    for field in ("contract_no", "consignee_name", "goods"):
+        screen.keys.go_to(field)
+        if field == "goods":
+            screen.to_column("goods", "name_en")
+        settled()
+        cost.start(screen)
+        for key in "BCD":
+            screen.keys.type(key)
+            settled()
+            assert cost.runs
+        assert cost.on_screen == []
+    screen.keys.press(Key.Key_Return)  # the cell is closed: the row, what follows from it, the step of undo
+    settled()
+    assert cost.on_screen == []

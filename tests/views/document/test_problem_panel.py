@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coo_desktop.domain.checks.problems import Problem
-from coo_desktop.views.document.problem_panel import ProblemPanel
+from coo_desktop.views.document.problem_panel import LISTED, ProblemPanel
 
 LISTS = st.lists(st.lists(st.integers(0, 6), max_size=6, unique=True), min_size=2, max_size=5)
 
@@ -61,3 +61,13 @@ def test_the_list_stays_where_it_was_scrolled_to(panel, qtbot):
     scrolled.setValue(at := scrolled.maximum() // 2)
     panel.show_problems(tuple(map(problem, [*numbers[:50], 99, *numbers[51:]])))
     assert scrolled.value() == at
+
+
+def test_of_very_many_problems_the_worst_are_listed_and_all_are_counted(panel):
+    many = sorted(map(problem, range(2 * LISTED + 100)), key=lambda one: one.severity != "block")
+    panel.show_problems(tuple(many))
+    assert panel.list.count() == LISTED
+    assert {one.severity for one in panel._problems} == {"block"}
+    assert (str(LISTED + 50) in panel.count.text(), str(LISTED + 100) in panel.count.text()) == (True, True)
+    panel.show_problems(tuple(many[: LISTED + 1][1:]))
+    assert (panel.list.count(), "·" in panel.count.text()) == (LISTED, False)

@@ -5,8 +5,8 @@ import datetime as dt
 
 import pytest
 
+from coo_desktop.domain.checks.determinations import LIMIT, Determinations
 from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.origin.remembered import LIMIT, Determinations
 from coo_desktop.domain.origin.rule_sources import PackRule, RuleLists, RuleSources, entry_of
 from coo_desktop.domain.origin.rules import RuleTable
 from tests.domain.given import PRE_REVIEW, PRODUCT, product_document, values_of
