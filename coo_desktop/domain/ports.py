@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from coo_desktop.domain.backups import Backups
 from coo_desktop.domain.context import Context, Facts
+from coo_desktop.domain.documents.checksum import Checksum
 from coo_desktop.domain.documents.document import (
     Change,
     Company,
@@ -63,7 +64,15 @@ class WholeReads(Protocol):
         """The same of one form type, each with the text that a list looks through; of these ids alone, if any."""
 
 
-class Reader(Facts, ListReads, Protocol):
+class RevisionReads(Protocol):
+    def revisions(self) -> tuple[tuple[str, str], ...]:
+        """(id, rev) of every document that the backend stores as far as known here, discarded ones included."""
+
+    def checksum(self, *, anew: bool = False) -> Checksum:
+        """Of all `revisions`, as it is kept beside them; `anew` reads them all, and a unit keeps what it finds."""
+
+
+class Reader(Facts, ListReads, RevisionReads, Protocol):
     """Direct reads for screens: frozen values, a few milliseconds at 20,000 documents."""
 
     def document(self, document_id: str) -> Document | None: ...
@@ -83,7 +92,7 @@ class Reader(Facts, ListReads, Protocol):
     def versions(self, document_id: str) -> tuple[Version, ...]:
         """What a document went through, newest first."""
 
-    def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]: ...
+    def intents(self, document_id: str = "", states: tuple[str, ...] = (), key: str = "") -> tuple[Intent, ...]: ...
     def outbox(self, most: int) -> Outbox:
         """The beginning of the outbox, so many at most of what needs a person and of what goes by itself."""
 
@@ -101,9 +110,6 @@ class Reader(Facts, ListReads, Protocol):
 
     def outbox_states(self) -> Mapping[str, int]:
         """How many intents are in each state."""
-
-    def revisions(self) -> tuple[tuple[str, str], ...]:
-        """(id, rev) of every document that the backend stores as far as known here, discarded ones included."""
 
     def evidence_waiting(self) -> tuple[Evidence, ...]:
         """Evidence in state here or uploading, oldest first."""
@@ -131,7 +137,13 @@ class Unit(Reader, Protocol):
     @property
     def notices(self) -> NoticeShelf: ...
     def context(self, document: Document | None = None) -> Context: ...
+    def expect(self, ids: Collection[str]) -> None:
+        """These documents will be worked on: what is stored and wanted of them may be read in one go."""
+
     def put(self, document: Document) -> Document: ...
+    def put_blocking(self, document: Document, count: int) -> None:
+        """Stores how many problems keep a document from being sent, unless it has moved on; it gets no revision."""
+
     def purge(self, document_id: str) -> None: ...
     def enqueue(self, intent: Intent) -> Intent: ...
     def update_intent(self, intent: Intent) -> None: ...

@@ -96,6 +96,7 @@ class LocalStore:
             try:
                 with connection.begin():
                     yield unit
+                    unit.flush()
                 is_whole = True
                 self._mark.note(logged(bare(connection)))
             finally:

@@ -32,7 +32,7 @@ from coo_desktop.sync.outbox import HELD_UP, block, recover, wake
 from coo_desktop.sync.pull import Pull, adopt
 from coo_desktop.sync.push import Push
 from coo_desktop.sync.reconcile import Touched
-from coo_desktop.sync.remembered import ENDED, RESYNCED_ON
+from coo_desktop.sync.remembered import ENDED, RESYNCED_ON, SUMMED_ON
 from coo_desktop.sync.restored import look_up
 from coo_desktop.sync.resync import resync
 from coo_desktop.sync.uploads import Uploads
@@ -143,12 +143,25 @@ class Engine:
         """A wrong checksum after a complete pull is healed once a day, and remembered as something to look into."""
         today = self._clock.today().isoformat()
         self._has_compared = False  # until it is done: what was cut off begins anew with the next pass
+        if self._store.reader.setting(SUMMED_ON) != today:
+            self._sum_anew(today)
         is_whole = pull.matches() or (pull.run(cancelled) and pull.matches())  # somebody may have written in between
+        is_whole = is_whole or (self._sum_anew(today) and pull.matches())
         if not is_whole and self._store.reader.setting(RESYNCED_ON) != today:
             resync(self._store, self._caller, touched, IncidentKind.CHECKSUM)
             with self._store.unit() as unit:
                 unit.put_setting(RESYNCED_ON, today)
         self._has_compared = True
+
+    def _sum_anew(self, today: str) -> bool:
+        """The checksum kept here is held against all revisions, once a day and before everything is fetched again; a
+        wrong one is put right and told. Returns whether it was."""
+        with self._store.unit() as unit:
+            kept, found = unit.checksum(), unit.checksum(anew=True)
+            unit.put_setting(SUMMED_ON, today)
+            if kept != found:
+                note(unit, IncidentKind.MISCOUNTED, f"{kept.count} {kept.digest} {found.count} {found.digest}")
+        return kept != found
 
     def _tidy(self, touched: Touched) -> None:
         """What the pass before, or the program before, left behind."""

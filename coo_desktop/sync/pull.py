@@ -3,14 +3,14 @@
 Only a tombstone deletes, and many at once wait for a person: see domain/operations/deletions.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from coo_desktop.contract import documents
+from coo_desktop.domain.documents.checksum import Checksum
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.operations.deletions import DELETIONS, asked_ids, held_ids, hold
-from coo_desktop.domain.ports import Store, Unit
+from coo_desktop.domain.ports import Reader, Store, Unit
 from coo_desktop.sync.arrivals import Arrived, Gone, adopted
 from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.outbox import MISSING, free, wake
@@ -69,17 +69,17 @@ class Pull:
 
     def matches(self) -> bool:
         """Whether what is here is what the backend has, by its checksum."""
-        reader = self._store.reader
-        held = set(held_ids(reader))
-        here = {found: rev for found, rev in reader.revisions() if found not in held} | revisions_aside(reader)
         told = self._caller.call("GET", "/v1/checksum").read(documents.Checksum)
-        return told.count == len(here) and told.digest == digest(list(here.items()))
+        here = expected(self._store.reader)
+        return (told.count, told.digest) == (here.count, here.digest)
 
     def _apply(self, page: documents.ChangesPage, cursor: str) -> int:
         if not page.items and page.cursor == cursor and page.epoch == remembered_text(self._store.reader, EPOCH):
             return 0  # nothing new: nothing to write
         with self._store.unit() as unit:
-            for arrived in _latest(unit, page.items):
+            latest = _latest(unit, page.items)
+            unit.expect([arrived.id for arrived in latest])
+            for arrived in latest:
                 take_in(unit, arrived, self._touched)
             if page.items:
                 wake(unit, self._touched, MISSING)
@@ -139,12 +139,15 @@ def adopt(unit: Unit, touched: Touched) -> None:
         unit.put_setting(UNREAD, [found for found in unread if found not in known])
 
 
-def digest(revisions: list[tuple[str, str]]) -> str:
-    """The XOR of the SHA-256 of every `id:rev`, as the wire has it."""
-    total = 0
-    for found, rev in revisions:
-        total ^= int.from_bytes(hashlib.sha256(f"{found}:{rev}".encode()).digest(), "big")
-    return f"{total:064x}"
+def expected(reader: Reader) -> Checksum:
+    """What the backend's checksum is when both sides agree: that of the documents here, without those whose tombstones
+    are held back, and with what stands aside unread. Costs the same among any number of documents."""
+    here, aside = reader.checksum(), revisions_aside(reader)
+    apart = {*held_ids(reader), *aside}
+    known = reader.documents(apart)
+    for document_id in apart:
+        here = here.moved(document_id, known[document_id].rev if document_id in known else None, aside.get(document_id))
+    return here
 
 
 def _latest(unit: Unit, items: Sequence[Any]) -> list[Arrived | Gone | Unreadable]:

@@ -5,9 +5,8 @@ import enum
 import re
 from collections.abc import Iterable
 
-from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.documents import lifecycle
-from coo_desktop.domain.documents.document import Change, Document, Intent, Review, Values
+from coo_desktop.domain.documents.document import UNCHECKED, Change, Document, Intent, Review, Values
 from coo_desktop.domain.documents.merge import merge
 from coo_desktop.domain.errors import Untrusted
 from coo_desktop.domain.operations import deletions
@@ -59,7 +58,7 @@ def apply_remote(unit: Unit, arrived: Arrived, touched: Touched) -> None:
     """Brings the local document up to what arrived, and every edit of mine with it."""
     local = unit.document(arrived.id)
     if local is None:
-        touched.add(unit.put(_checked(unit, as_remote(arrived))))
+        touched.add(unit.put(_landed(unit, as_remote(arrived))))
         return
     if local.form != arrived.form:
         raise Untrusted(reason="kind", id=arrived.id)
@@ -142,7 +141,7 @@ def _take_over(unit: Unit, local: Document, arrived: Arrived, touched: Touched) 
     elif changed and _untried(unit, local.id, "submit"):
         hold_submission(unit, local.id)
         fresh = dataclasses.replace(fresh, needs_review=True, review=Review.MERGED)
-    touched.add(unit.put(_checked(unit, fresh)))
+    touched.add(unit.put(_landed(unit, fresh, local)))
     mirror_delivery(unit, local.id, touched)
 
 
@@ -151,7 +150,7 @@ def _undelete(unit: Unit, local: Document, arrived: Arrived, touched: Touched) -
     _drop(unit, _untried(unit, local.id, "delete"))
     is_seen = arrived.stage not in lifecycle.EDITABLE
     fresh = dataclasses.replace(as_remote(arrived, local), needs_review=not is_seen, review=Review.CAME_BACK)
-    touched.add(unit.put(_checked(unit, fresh)))
+    touched.add(unit.put(_landed(unit, fresh, local)))
 
 
 def _set_aside(unit: Unit, local: Document, shared: Values, arrived: Arrived, touched: Touched) -> None:
@@ -161,7 +160,7 @@ def _set_aside(unit: Unit, local: Document, shared: Values, arrived: Arrived, to
         touched.add(keep_copy(unit, local, mine, Review.KEPT_FROM_SENT))
     _drop(unit, (intent for intent in unit.intents(local.id) if intent.kind == "put"))
     _drop(unit, _untried(unit, local.id, "submit"))
-    touched.add(unit.put(_checked(unit, as_remote(arrived, local))))
+    touched.add(unit.put(_landed(unit, as_remote(arrived, local), local)))
     mirror_delivery(unit, local.id, touched)
 
 
@@ -180,7 +179,7 @@ def _merge(unit: Unit, local: Document, shared: Values, arrived: Arrived, touche
     )
     if merged.values == arrived.values:
         _drop(unit, _untried(unit, local.id, "put"))
-        touched.add(unit.put(_checked(unit, fresh)))
+        touched.add(unit.put(_landed(unit, fresh, local)))
     else:
         touched.add(store_edit(unit, fresh))
     mirror_delivery(unit, local.id, touched)
@@ -199,11 +198,15 @@ def _shared(unit: Unit, local: Document, arrived: Arrived) -> Values:
     return arrived.values if way is Way.BACK else {}
 
 
-def _checked(unit: Unit, document: Document) -> Document:
-    """With its number of blocking problems; what can no longer be edited has none to show."""
-    left = 0
-    if document.stage in lifecycle.EDITABLE and document.form in unit.rules.book.forms:
-        left = blocking(unit.rules.document_problems(document, unit.context(document)))
+def _landed(unit: Unit, document: Document, local: Document | None = None) -> Document:
+    """Not checked for problems: whoever looks at it has it checked (`drafts.check`), and it is sent only checked. One
+    with the content that it had here keeps what was found; what can no longer be edited has no problems to show."""
+    left = UNCHECKED
+    if document.stage not in lifecycle.EDITABLE or document.form not in unit.rules.book.forms:
+        left = 0
+    elif local is not None and local.stage in lifecycle.EDITABLE:
+        is_same = (local.values, local.links) == (document.values, document.links)
+        left = local.blocking if is_same else UNCHECKED
     return document if document.blocking == left else dataclasses.replace(document, blocking=left)
 
 

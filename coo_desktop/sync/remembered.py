@@ -17,6 +17,8 @@ NOTICES_THERE, NOTICES_HERE = "sync_notices_there", "sync_notices_here"
 UNREAD = "sync_unread"
 #: The day of the last full resync after a wrong checksum: there is one a day at most.
 RESYNCED_ON = "sync_resynced_on"
+#: The day on which the checksum that is kept here was last held against all revisions.
+SUMMED_ON = "sync_summed_on"
 #: Keys of wishes that came back with a restored store and are still to be looked up; see `restored`.
 RESTORED = "sync_restored"
 DEVICE = "device_id"

@@ -33,7 +33,7 @@ def hold_submissions(unit: Unit) -> None:
 def look_up(store: Store, caller: Caller, touched: Touched) -> None:
     """Asks for each wish that came back; may be cut off anywhere and goes on with the next pass."""
     for key in remembered_list(store.reader, RESTORED):
-        intent = next((one for one in store.reader.intents() if one.key == key), None)
+        intent = next(iter(store.reader.intents(key=key)), None)
         answer = _answer(caller, intent) if intent is not None and _is_open(intent) else None
         with store.unit() as unit:
             if intent is not None and answer is not None:
@@ -53,7 +53,7 @@ def _answer(caller: Caller, intent: Intent) -> documents.Intent | None:
 
 def _take_over(unit: Unit, intent: Intent, answer: documents.Intent, touched: Touched) -> None:
     """As if the answer had come just now; the revision here is older than the one in it, whatever that is."""
-    if not any(one.key == intent.key for one in unit.intents(intent.document)):
+    if not unit.intents(key=intent.key):
         return  # the person took it back meanwhile
     local = unit.document(intent.document)
     tried = dataclasses.replace(intent, base_rev=(local.rev if local is not None else None) or "")

@@ -35,6 +35,7 @@ def resync(store: Store, caller: Caller, touched: Touched, why: IncidentKind) ->
         unit.put_setting(CURSOR, cursor)
         unit.put_setting(EPOCH, epoch)
         note(unit, why)
+        unit.checksum(anew=True)
 
 
 def _take_pages(store: Store, caller: Caller, touched: Touched) -> tuple[set[str], str, str]:
@@ -49,8 +50,9 @@ def _take_pages(store: Store, caller: Caller, touched: Touched) -> tuple[set[str
             raise Refused(why="epoch-changed")  # restored again meanwhile: the next pass begins anew
         first = first if first[1] else place
         with store.unit() as unit:
-            for item in told.items:
-                arrived = read_any(unit.rules, item)
+            arrivals = [read_any(unit.rules, item) for item in told.items]
+            unit.expect([arrived.id for arrived in arrivals])
+            for arrived in arrivals:
                 seen.add(arrived.id)
                 take_in(unit, arrived, touched)
         if not told.page:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from coo_desktop.domain.documents.checksum import checksum
 from coo_desktop.domain.documents.document import Company, Conflict, Decision, Document, Intent, Person, Resolution
 from coo_desktop.domain.documents.history import KEPT_VERSIONS, as_of
 from coo_desktop.domain.errors import NotFound, Outdated, Refused, Unreadable
@@ -154,6 +155,24 @@ class StoreContract:
     def test_the_backends_revisions_are_listed_by_id(self, store):
         kept(store, certificate("b", rev="2"), certificate("a", rev="1", deleted=True), certificate("c"))
         assert store.reader.revisions() == (("a", "1"), ("b", "2"))
+
+    def test_how_many_problems_there_are_is_stored_without_a_revision(self, store):
+        first, second = kept(store, certificate("a"), certificate("b"))
+        moved = dataclasses.replace(second, revision=second.revision + 1)
+        with store.unit() as unit:
+            unit.put_blocking(first, 3)
+            unit.put_blocking(moved, 3)
+        assert store.reader.document("a") == dataclasses.replace(first, blocking=3)
+        assert store.reader.document("b") == second, "it is another content by now"
+
+    def test_the_checksum_is_that_of_all_revisions(self, store):
+        kept(store, certificate("b", rev="2"), certificate("a", rev="1", deleted=True), certificate("c"))
+        assert store.reader.checksum() == checksum([("a", "1"), ("b", "2")])
+        with store.unit() as unit:
+            unit.put(dataclasses.replace(unit.document("b"), rev="3"))
+            unit.purge("a")
+            assert unit.checksum() == unit.checksum(anew=True) == checksum([("b", "3")])
+        assert store.reader.checksum() == checksum([("b", "3")])
 
     # outbox
 

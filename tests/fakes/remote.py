@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from coo_desktop.domain.documents import lifecycle, succession
+from coo_desktop.domain.documents.checksum import checksum
 from coo_desktop.domain.errors import Locked, ProgramError
 from coo_desktop.domain.rulebook import Rulebook
 from coo_desktop.sync.client import outcomes
 from coo_desktop.sync.client.calls import Reply
-from coo_desktop.sync.pull import digest
 from tests.fakes.apart import apart
 from tests.fakes.rules import small_rulebook
 
@@ -80,7 +80,7 @@ class FakeRemote:
                 return 200, {"items": living, "page": None, "epoch": self.epoch, "cursor": str(len(self._feed))}
             case ("GET", "checksum"):
                 revisions = [(one["id"], one["rev"]) for one in self._documents.values() if "deleted" not in one]
-                return 200, {"count": len(revisions), "digest": digest(revisions)}
+                return 200, {"count": len(revisions), "digest": checksum(revisions).digest}
             case ("GET", "docs", document_id):
                 found = self._documents.get(document_id)
                 return (200, found) if found and "deleted" not in found else _problem(404, "not-found")

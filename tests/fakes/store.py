@@ -19,6 +19,7 @@ from coo_desktop.domain.checks.invoice_numbers import taken
 from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.context import Context, InvoiceUse
 from coo_desktop.domain.documents import lifecycle
+from coo_desktop.domain.documents.checksum import Checksum, checksum
 from coo_desktop.domain.documents.document import (
     Company,
     Conflict,
@@ -120,11 +121,13 @@ class FakeReader:
     def versions(self, document_id: str) -> tuple[Version, ...]:
         return tuple(apart(self._tables().versions.get(document_id, [])))
 
-    def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]:
+    def intents(self, document_id: str = "", states: tuple[str, ...] = (), key: str = "") -> tuple[Intent, ...]:
         found = [
             intent
             for intent in self._tables().outbox.values()
-            if document_id in ("", intent.document) and (not states or intent.state in states)
+            if document_id in ("", intent.document)
+            and (not states or intent.state in states)
+            and key in ("", intent.key)
         ]
         return tuple(sorted(found, key=lambda intent: intent.seq))
 
@@ -142,6 +145,9 @@ class FakeReader:
     def revisions(self) -> tuple[tuple[str, str], ...]:
         known = sorted(self._tables().documents.values(), key=lambda document: document.id)
         return tuple((document.id, document.rev) for document in known if document.rev is not None)
+
+    def checksum(self, *, anew: bool = False) -> Checksum:
+        return checksum(self.revisions())
 
     def redeclared(self, document_id: str) -> Document | None:
         living = (each for each in self._tables().documents.values() if not each.deleted)
@@ -183,6 +189,9 @@ class FakeReader:
 class FakeUnit(FakeReader):
     """Implements the Unit port; writes go straight to the tables, which its store puts back when the unit fails."""
 
+    def expect(self, ids: Collection[str]) -> None:
+        """Everything is at hand."""
+
     def put(self, document: Document) -> Document:
         before = self._tables().documents.get(document.id)
         if before is not None and before.revision != document.revision:
@@ -195,6 +204,11 @@ class FakeUnit(FakeReader):
             grown = [other for other in kept if other.number != version.number]
             self._tables().versions[document.id] = apart([version, *grown])[:KEPT_VERSIONS]
         return stored
+
+    def put_blocking(self, document: Document, count: int) -> None:
+        here = self._tables().documents.get(document.id)
+        if here is not None and here.revision == document.revision:
+            self._tables().documents[document.id] = dataclasses.replace(here, blocking=count)
 
     def purge(self, document_id: str) -> None:
         self._tables().documents.pop(document_id, None)

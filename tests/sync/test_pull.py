@@ -1,16 +1,22 @@
 """Pulling: what others did arrives once and whole; nothing is deleted by accident."""
 
 import contextlib
+from typing import Any
 
 import pytest
 
-from coo_desktop.domain.documents.document import Document
-from coo_desktop.domain.errors import StoreFull
+from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.documents.document import UNCHECKED, Document
+from coo_desktop.domain.errors import Refused, StoreFull
 from coo_desktop.domain.office.sync_state import SyncCause
-from coo_desktop.domain.operations import deletions, drafts
+from coo_desktop.domain.operations import deletions, drafts, sending
 from coo_desktop.domain.operations.incidents import INCIDENTS
-from coo_desktop.sync import remembered
-from coo_desktop.sync.pull import digest
+from coo_desktop.sync import pull, remembered
+from coo_desktop.sync.pull import Pull
+from coo_desktop.sync.reconcile import Touched
+from tests.counting import statements
+from tests.fakes.remote import FakeRemote
+from tests.stores import fresh_store
 from tests.sync.desk import COMPLETE, Desk
 from tests.sync.proxy import PORTAL, REDIRECT
 
@@ -250,7 +256,77 @@ def _form_of(known):
     return form
 
 
-def test_the_digest_does_not_depend_on_order():
-    pairs = [("a", "1"), ("b", "2"), ("c", "3")]
-    assert digest(pairs) == digest(pairs[::-1]) != digest(pairs[:2])
-    assert digest([]) == "0" * 64
+class Fast:
+    """A real store beside a backend in memory that has documents of others."""
+
+    def __init__(self) -> None:
+        self.store, self.remote = fresh_store(), FakeRemote()
+
+    def told(self, document_id: str, **members: Any) -> None:
+        fixed = {"id": document_id, "form": "toy_certificate", "family": "certificate", "printState": "not_printed"}
+        told = {"stage": "ready", "values": {"goods_name": "VASE"}, "links": {}, "facts": {}, "author": "li"}
+        self.remote._store({**fixed, **told, "office": "", "createdAt": "", "updatedAt": "", **members})
+
+    def pull(self) -> None:
+        Pull(self.store, self.remote, Touched()).run(lambda: False)
+
+    def blocking(self, document_id: str) -> int:
+        return self.store.reader.document(document_id).blocking
+
+    def checked(self, *ids: str) -> drafts.Checked:
+        """What a list finds out about rows on the screen."""
+        reader = self.store.reader
+        return drafts.check(reader, self.store._setting.rules(), reader.context, ids)
+
+    def keep(self, checked: drafts.Checked) -> None:
+        with self.store.unit() as unit:
+            drafts.keep_checked(unit, checked)
+
+
+def test_a_page_costs_the_same_statements_and_one_commit_however_many_documents_it_brings():
+    desk = Fast()
+
+    def brought(ids: list[str], **members: Any) -> tuple[int, int]:
+        for document_id in ids:
+            desk.told(document_id, **members)
+        seen = statements(desk.store._connections.writer, desk.pull)
+        return len(seen), sum("INSERT INTO search" in statement for statement in seen)
+
+    brought([new_id()])
+    few, many = [new_id() for _ in range(20)], [new_id() for _ in range(pull.PAGE_ITEMS)]
+    assert brought(few) == brought(many)
+    assert brought(few, values={"goods_name": "CUP"}) == brought(many, values={"goods_name": "CUP"})
+
+
+def test_what_arrives_is_checked_when_somebody_looks_and_sent_only_checked():
+    desk, (empty, whole, sent) = Fast(), (new_id() for _ in range(3))
+    desk.told(empty, values={})
+    desk.told(whole)
+    desk.told(sent, stage="submitted", values={})
+    desk.pull()
+    assert [desk.blocking(one) for one in (empty, whole, sent)] == [UNCHECKED, UNCHECKED, 0]
+    with desk.store.unit() as unit, pytest.raises(Refused) as refused:
+        sending.submit(unit, empty, unit.document(empty).revision)
+    assert refused.value.facts["why"] == "incomplete"
+    before = desk.store.reader.document(empty)
+    desk.keep(desk.checked(empty, whole, sent, "nobody"))
+    assert [desk.blocking(one) for one in (empty, whole, sent)] == [1, 0, 0]
+    assert desk.store.reader.document(empty).revision == before.revision, "an open page is not out of date by it"
+    assert desk.checked(empty, whole, sent) == ()
+    desk.told(empty, values={}, facts={"seen": "1"})
+    desk.pull()
+    assert desk.blocking(empty) == 1, "the same content is not checked again"
+    desk.told(empty)
+    desk.pull()
+    assert desk.blocking(empty) == UNCHECKED
+
+
+def test_what_was_found_in_a_content_that_has_gone_is_not_kept():
+    desk, document_id = Fast(), new_id()
+    desk.told(document_id, values={})
+    desk.pull()
+    found = desk.checked(document_id)
+    desk.told(document_id)
+    desk.pull()
+    desk.keep(found)
+    assert desk.blocking(document_id) == UNCHECKED

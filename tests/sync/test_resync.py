@@ -5,6 +5,7 @@ import pytest
 from coo_desktop.domain.office.sync_state import IncidentKind
 from coo_desktop.domain.operations import incidents as reports
 from coo_desktop.domain.operations import sending
+from coo_desktop.store.database.unit import put_meta
 from coo_desktop.sync import remembered
 from tests.flows.office import effects
 from tests.sync.desk import COMPLETE
@@ -182,6 +183,24 @@ def test_a_wrong_checksum_is_healed_once_a_day(desks):
     other.sync()
     desk.sync()
     assert desk.store.reader.document(written.id) is None
+
+
+def test_a_checksum_that_was_kept_wrongly_is_put_right_and_nothing_is_fetched_for_it(desks, chaos):
+    desk, other = desks(url=chaos.url), desks("clerk2")
+    other.write()
+    other.sync()
+    desk.sync()
+    for days in (0, 1):  # one that the backend's own tells of, and one that only the daily count finds
+        with desk.store.unit() as unit:
+            put_meta(unit, "checksum", {"count": 7, "digest": "ab"})
+        if days:
+            desk.clock.pass_s(days * 86_400.0)
+        other.write()
+        other.sync()
+        assert desk.sync().light == "synced"
+        assert chaos.seen("/v1/snapshot") == []
+        assert desk.store.reader.checksum() == desk.store.reader.checksum(anew=True)
+        assert incidents(desk) == [IncidentKind.MISCOUNTED] * (days + 1)
 
 
 @pytest.mark.parametrize("at", [0, 400])

@@ -38,7 +38,8 @@ class Document:
     a past certificate (see lifecycle.PAST) what its workbook says of them. `links` name other documents: `amends`,
     `adjusts`, `copied_from`. `extra` keeps wire fields unknown to this version.
     `delivery` is what the outbox does with it (see `DELIVERIES`), `stage` what the business says: two questions, two
-    fields. `review` is the cause (see Review) as long as `needs_review`.
+    fields. `review` is the cause (see Review) as long as `needs_review`. `blocking` is how many problems keep it from
+    being sent, UNCHECKED for what came from the backend and nobody has looked at.
     """
 
     id: str
@@ -63,6 +64,10 @@ class Document:
     deleted: bool = False
     created_at: str = ""
     updated_at: str = ""
+
+
+#: In `blocking`: nobody has counted yet.
+UNCHECKED = -1
 
 
 def editor_of(author: str, facts: Values) -> str:

@@ -61,6 +61,7 @@ class IncidentKind(enum.Enum):
     RESTORED = "epoch-changed"  # everything was compared: the backend was restored from a backup
     CURSOR_EXPIRED = "cursor-expired"  # everything was compared: this desk was away too long
     CHECKSUM = "checksum"  # everything was compared: both sides had different documents
+    MISCOUNTED = "miscounted"  # the checksum that is kept here was not that of the documents here; it was put right
     ANSWER_REJECTED = "answer-rejected"  # an answer that is not one of our backend was not applied
     PASS_REFUSED = "pass-refused"  # the backend refused what sync itself asked for
     SET_ASIDE = "document-set-aside"  # a document came in a shape that is none; the others were taken in

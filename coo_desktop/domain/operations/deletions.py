@@ -51,7 +51,7 @@ def hold(unit: Unit, ids: Iterable[str]) -> None:
 
 def most_deletions(reader: Reader) -> int:
     """How many documents may go without a question: a tenth of what is here, at least 5, at most 20."""
-    tenth = len(reader.revisions()) // 10
+    tenth = reader.checksum().count // 10
     return min(DELETIONS_UNASKED, max(DELETIONS_SMALL, tenth))
 
 
@@ -60,8 +60,8 @@ def asked_ids(reader: Reader) -> tuple[str, ...]:
     held = held_ids(reader)
     if not held:
         return ()
-    here = {document_id for document_id, _rev in reader.revisions()}
-    left = tuple(one for one in held if one in here)  # the person may have discarded some meanwhile
+    here = reader.documents(held)  # the person may have discarded some meanwhile
+    left = tuple(one for one in held if one in here and here[one].rev is not None)
     return left if len(left) > most_deletions(reader) else ()
 
 

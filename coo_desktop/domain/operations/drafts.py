@@ -1,13 +1,14 @@
 """Starting, saving, copying, restoring and discarding documents; every save says which revision it was looking at."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from coo_desktop.domain.checks.problems import blocking
 from coo_desktop.domain.clock import new_id
+from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents import lifecycle, wire
-from coo_desktop.domain.documents.document import Change, Document, Evidence, Intent, Values
+from coo_desktop.domain.documents.document import UNCHECKED, Change, Document, Evidence, Intent, Values
 from coo_desktop.domain.documents.history import as_of
 from coo_desktop.domain.errors import Locked, NotFound, Outdated, Refused
 from coo_desktop.domain.filling.fills import filled
@@ -15,17 +16,23 @@ from coo_desktop.domain.forms.form_type import FormType
 from coo_desktop.domain.forms.kinds import clean
 from coo_desktop.domain.office.sending_terms import begun
 from coo_desktop.domain.operations.succession import is_second
-from coo_desktop.domain.ports import Unit
+from coo_desktop.domain.ports import Reader, Unit
 from coo_desktop.domain.refusals import Rule
 from coo_desktop.domain.rulebook import Rulebook
 
+#: Documents with how many problems keep each from being sent.
+Checked = tuple[tuple[Document, int], ...]
 
-def start(unit: Unit, form_id: str, values: Values | None = None, links: Values | None = None) -> Change:
-    """A new document of this form type, filled as far as the program can know; stored at once."""
+
+def start(
+    unit: Unit, form_id: str, values: Values | None = None, links: Values | None = None, document_id: str = ""
+) -> Change:
+    """A new document of this form type, filled as far as the program can know; stored at once. Who starts many gives
+    each its new id, which the unit expects."""
     form = unit.rules.form(form_id)
     given = clean(values or {}, form.stored)
     started = filled(form, given, unit.context())
-    return store_new(unit, form, started, dict(links or {}))
+    return store_new(unit, form, started, dict(links or {}), document_id)
 
 
 def save(unit: Unit, document_id: str, values: Values, shown: int) -> Change:
@@ -45,6 +52,28 @@ def save(unit: Unit, document_id: str, values: Values, shown: int) -> Change:
     if merged == document.values and not document.needs_review:
         return change_of(document)
     return change_of(store_edit(unit, dataclasses.replace(document, values=merged, needs_review=False)))
+
+
+def check(reader: Reader, rules: Rulebook, contexts: Callable[[Document], Context], ids: Iterable[str]) -> Checked:
+    """Counts what keeps these documents from being sent, of those that nobody has checked; belongs on a worker."""
+    found = (reader.document(document_id) for document_id in ids)
+    return tuple(
+        (one, blocking(rules.document_problems(one, contexts(one))) if _has_problems(rules, one) else 0)
+        for one in found
+        if one is not None and one.blocking == UNCHECKED
+    )
+
+
+def keep_checked(unit: Unit, checked: Checked) -> Change:
+    """Stores what `check` found, of documents that have not moved on since."""
+    for document, left in checked:
+        unit.put_blocking(document, left)
+    families = frozenset(document.family for document, _left in checked)
+    return Change(ids=tuple(document.id for document, _left in checked), families=families)
+
+
+def _has_problems(rules: Rulebook, document: Document) -> bool:
+    return document.stage in lifecycle.EDITABLE and document.form in rules.book.forms
 
 
 def discard(unit: Unit, document_id: str) -> Change:
@@ -162,11 +191,13 @@ def change_of(document: Document) -> Change:
     return Change(ids=(document.id,), families=frozenset({document.family}), document=document)
 
 
-def store_new(unit: Unit, form: FormType, values: Mapping[str, Any], links: dict[str, Any]) -> Change:
+def store_new(
+    unit: Unit, form: FormType, values: Mapping[str, Any], links: dict[str, Any], document_id: str = ""
+) -> Change:
     """Stores a document that has just come into being, with these values; an undertaking is given at its own send."""
     now, person = _now(unit), unit.person()
     document = Document(
-        id=new_id(),
+        id=document_id or new_id(),
         form=form.id,
         family=form.family,
         values=begun(values),

@@ -128,11 +128,10 @@ def _forget(unit: Unit, intent: Intent) -> None:
 
 def retry(unit: Unit, key: str) -> Change:
     """Lets a waiting, unknown or refused intent be tried again now, with its key and body unchanged."""
-    for intent in unit.intents():
-        if intent.key == key:
-            unit.update_intent(dataclasses.replace(intent, state="queued", next_try_s=0.0, problem=None))
-            return Change(ids=(intent.document,))
-    return Change()
+    found = unit.intents(key=key)
+    for intent in found:
+        unit.update_intent(dataclasses.replace(intent, state="queued", next_try_s=0.0, problem=None))
+    return Change(ids=tuple(intent.document for intent in found))
 
 
 def withdraw(unit: Unit, document_id: str) -> Change:

@@ -108,6 +108,10 @@ class UnitRows:
         self._written[what, which] = row
         self._changed.add((what, which))
 
+    def has_read(self, what: str, which: str, row: Any) -> None:
+        """The unit has read this row, which nobody else writes before it ends."""
+        self._written[what, which] = row
+
     def forget(self, what: str, which: Collection[str]) -> None:
         """The unit changed what these would answer."""
         for each in which:

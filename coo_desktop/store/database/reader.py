@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, case, func, or_, select
 
 from coo_desktop.domain.checks.facts import Outside
+from coo_desktop.domain.documents.checksum import Checksum, checksum
 from coo_desktop.domain.documents.document import (
     PRE_REVIEW,
     Conflict,
@@ -81,6 +82,8 @@ _REDECLARED = (
     .limit(1)
 )
 _SETTING = select(schema.setting.c.value).where(schema.setting.c.name == _ID)
+#: The name in `meta` of the checksum of all revisions.
+CHECKSUM = "checksum"
 _EDITS = select(schema.edit).where(schema.edit.c.document == _ID).order_by(schema.edit.c.seq.desc())
 
 
@@ -121,9 +124,11 @@ class StoreReader(StoredFacts, StoredLists):
         """The documents that are to take its place, those that the backend stores first."""
         return tuple(map(records.document_of, self._all(_SUCCESSORS, id=document_id)))
 
-    def intents(self, document_id: str = "", states: tuple[str, ...] = ()) -> tuple[Intent, ...]:
-        """The outbox, or one document's or some states' part of it, in the order people acted."""
+    def intents(self, document_id: str = "", states: tuple[str, ...] = (), key: str = "") -> tuple[Intent, ...]:
+        """The outbox, or one document's, some states' or one key's part of it, in the order people acted."""
         statement = _INTENTS
+        if key:
+            statement = statement.where(schema.outbox.c.key == key)
         if document_id:
             statement = statement.where(schema.outbox.c.document == document_id)
         if states:
@@ -162,6 +167,11 @@ class StoreReader(StoredFacts, StoredLists):
     def revisions(self) -> tuple[tuple[str, str], ...]:
         """(id, rev) of every document the backend is known to store, by id."""
         return tuple((record["id"], record["rev"]) for record in self._all(_REVISIONS))
+
+    def checksum(self, *, anew: bool = False) -> Checksum:
+        """Of all `revisions`: as each unit has kept it, or counted `anew`, which reads all of them."""
+        kept = None if anew else records.checksum_of(self._meta(CHECKSUM))
+        return kept if kept is not None else checksum(self.revisions())
 
     def evidence(self, evidence_id: str) -> Evidence | None:
         found = self._all(_EVIDENCE, id=evidence_id)

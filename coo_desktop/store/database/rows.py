@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from coo_desktop.domain.checks.invoice_numbers import taken
+from coo_desktop.domain.documents.checksum import Checksum
 from coo_desktop.domain.documents.document import Conflict, Decision, Document, Evidence, Intent, Resolution, walk
 from coo_desktop.domain.documents.history import rows_by_id
 from coo_desktop.domain.documents.summary import COLUMNS, search_text, summary
@@ -93,6 +94,18 @@ def edits(old: Document | None, new: Document) -> Iterator[Columns]:
                 "new": packed(after.get(path)),
                 "at": new.updated_at,
             }
+
+
+def checksum_columns(found: Checksum) -> Columns:
+    return {"count": found.count, "digest": found.digest}
+
+
+def checksum_of(kept: Mapping[str, Any]) -> Checksum | None:
+    """The checksum that was kept; None where none was, or what is there is no checksum."""
+    try:
+        return Checksum(int(kept["count"]), int(kept["digest"], 16))
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _differing(values: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from coo_desktop.domain.documents import lifecycle
-from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Row, Values
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, UNCHECKED, Change, Row, Values
 from coo_desktop.domain.documents.succession import REQUESTS
 from coo_desktop.domain.operations import drafts, sending
 from coo_desktop.domain.ports import Unit
@@ -27,6 +27,7 @@ class Obstacle(Enum):
     NOT_IN_OUTBOX = N_("It is not in the outbox.")
     CONFLICTS = N_("Fields changed by two people come first.")
     MERGED = N_("It must be looked at first: something was done with it elsewhere.")
+    UNCHECKED = N_("It came from the backend and has not been checked here yet.")
     INCOMPLETE = N_("It is not complete yet.")
     DISABLED = N_("Your account is disabled; nothing can be sent.")
     SUCCEEDED = N_("It is being replaced already; open its replacement.")
@@ -110,6 +111,8 @@ def _submit(row: Row, role: str) -> Obstacle | None:
         return Obstacle.CONFLICTS
     if row.needs_review:
         return Obstacle.MERGED
+    if row.stage != "draft" and row.blocking == UNCHECKED:
+        return Obstacle.UNCHECKED
     if row.stage == "draft" or row.blocking:
         return Obstacle.INCOMPLETE
     return _event("submit", *AT_HAND)(row, role)

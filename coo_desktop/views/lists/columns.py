@@ -10,7 +10,7 @@ from typing import Protocol
 
 from PySide6.QtGui import QIcon
 
-from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, Row
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, UNCHECKED, Row
 from coo_desktop.domain.documents.lifecycle import PAST
 from coo_desktop.environment.words import _
 from coo_desktop.views.widgets.style import icon
@@ -131,6 +131,7 @@ def _stage_hint(row: Row) -> str:
         (row.conflicts, lambda: _("{count} fields were changed by two people.").format(count=row.conflicts)),
         (row.needs_review, lambda: _("Something was done with it elsewhere; open it and look at it before sending.")),
         (row.rival, lambda: _("A colleague's document takes the place of the same original already.")),
-        (row.blocking, lambda: _("{count} problems are left before it can be sent.").format(count=row.blocking)),
+        (row.blocking == UNCHECKED, lambda: _("It came from the backend and has not been checked here yet.")),
+        (row.blocking > 0, lambda: _("{count} problems are left before it can be sent.").format(count=row.blocking)),
     )
     return "\n".join(words() for is_so, words in hints if is_so) or stage_text(row.stage, row.delivery)

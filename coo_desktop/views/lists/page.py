@@ -20,6 +20,7 @@ from coo_desktop.views.lists.model import ListModel
 from coo_desktop.views.lists.naming import columns
 from coo_desktop.views.lists.parts import form_menu
 from coo_desktop.views.lists.place import ListPlace
+from coo_desktop.views.lists.row_checks import RowChecks
 from coo_desktop.views.lists.table import RowPosition, list_table
 from coo_desktop.views.lists.templates import NewMenu
 from coo_desktop.views.page import Page
@@ -64,6 +65,7 @@ class ListPage(Page):
         self.table.addActions(list(self.bar.actions_by_name.values()))
         self.empty = EmptyList(kind, self)
         self.place = ListPlace(self.table, self.model)
+        self._checks = RowChecks(session, self.table, self.model)
         self.position = RowPosition(self.table, self.model, self.choose)
         self._doing = ListController(session, self)
         self._count = Label("", self)

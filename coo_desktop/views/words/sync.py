@@ -79,6 +79,7 @@ INCIDENTS: Mapping[IncidentKind, str] = MappingProxyType(
         IncidentKind.CHECKSUM: N_("Here and at the backend were different documents; everything was compared."),
         IncidentKind.ANSWER_REJECTED: N_("An answer did not come from the backend; it was not applied."),
         IncidentKind.PASS_REFUSED: N_("The backend refused a request of this program."),
+        IncidentKind.MISCOUNTED: N_("The sum of the documents here was kept wrongly; it was counted again."),
         IncidentKind.SET_ASIDE: N_("A document at the backend cannot be read here; all others were taken over."),
         IncidentKind.OTHER: N_("Sending and fetching stopped for another reason."),
     }

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from coo_desktop.domain.documents.document import Intent
-from coo_desktop.store.database.unit import KEPT_EDITS
+from coo_desktop.store.database.writing.gathered import KEPT_EDITS
 from tests.store.documents import certificate
 
 

@@ -1,12 +1,15 @@
 """List pages: filters by typing, buttons by the lifecycle, actions on one row and on many."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from coo_desktop.domain.documents import lifecycle
-from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW
+from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, UNCHECKED
+from coo_desktop.views.lists.actions import ACTIONS, Obstacle, why_not
 from coo_desktop.views.lists.kinds import CERTIFICATES, PRE_REVIEWS, records
 from coo_desktop.views.lists.page import ListPage
 from coo_desktop.views.questions import ConfirmQuestion, TextQuestion
@@ -220,3 +223,16 @@ def test_stages_have_an_icon_besides_their_word(session, show):
         index = page.model.index(row, at)
         assert page.model.data(index)
         assert not page.model.data(index, Qt.ItemDataRole.DecorationRole).isNull()
+
+
+def test_rows_that_came_unchecked_are_checked_once_they_are_seen(qtbot, session, show):
+    row = stored(session, "pre_review", {"name_zh": "甲"}, stage="ready", blocking=UNCHECKED)
+    page = show(session, PRE_REVIEWS)
+    page.choose(row.id)
+    shown = dataclasses.replace(page.model.row(0), blocking=UNCHECKED)
+    assert why_not(ACTIONS["submit"], [shown], "clerk", True) is Obstacle.UNCHECKED
+    qtbot.waitUntil(lambda: page.model.row(0).blocking > 0)
+    assert why_not(ACTIONS["submit"], page.rows(), "clerk", True) is Obstacle.INCOMPLETE
+    stage = next(column for column in page.model.columns if column.name == "stage")
+    assert str(page.model.row(0).blocking) in stage.hint(page.model.row(0))
+    assert stage.hint(shown) != stage.hint(page.model.row(0)), "a row that nobody has checked says so"

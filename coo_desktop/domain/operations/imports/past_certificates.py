@@ -22,7 +22,7 @@ class Issued:
     day: dt.date | None = None
 
 
-def keep(unit: Unit, form_id: str, values: Values, issued: Issued) -> Document:
+def keep(unit: Unit, form_id: str, values: Values, issued: Issued, document_id: str = "") -> Document:
     """Stores a past certificate as it was issued: nothing is filled in, checked or put into the outbox.
 
     It stands in lists where its day puts it. Raises Refused(why="past_number") without a number, by which it is known,
@@ -37,7 +37,7 @@ def keep(unit: Unit, form_id: str, values: Values, issued: Issued) -> Document:
     at = _instant(unit, issued.day)
     return unit.put(
         Document(
-            id=new_id(issued.day),
+            id=document_id or new_id(issued.day),
             form=form.id,
             family=form.family,
             values=clean(values, form.stored),

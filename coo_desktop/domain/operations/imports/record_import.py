@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coo_desktop.domain.checks.problems import Problem
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import CERTIFICATE, PRE_REVIEW, RECORD, Change, Document, Query, Values
 from coo_desktop.domain.errors import Outdated, Unreadable
@@ -181,9 +182,11 @@ def _plan(reader: Reader, rules: Rulebook, form: FormType, lines: Iterable[Recor
 def take_in(unit: Unit, form_id: str, lines: Sequence[ImportLine]) -> Change:
     """Starts and changes the records of these lines, all or none; raises Outdated where one was changed meanwhile."""
     form, ids = unit.rules.form(form_id), list[str]()
-    for line in lines:
+    places = [line.record or new_id() for line in lines]
+    unit.expect(places)
+    for line, place in zip(lines, places, strict=True):
         if line.state == NEW:
-            change = drafts.start(unit, form_id, line.values)
+            change = drafts.start(unit, form_id, line.values, document_id=place)
         elif line.state == UPDATE:
             document = drafts.existing(unit, line.record)
             if document.revision != line.revision:

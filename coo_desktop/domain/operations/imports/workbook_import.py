@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coo_desktop.domain.checks.problems import blocking
+from coo_desktop.domain.clock import new_id
 from coo_desktop.domain.context import Context
 from coo_desktop.domain.documents.document import CERTIFICATE, Change, Document, Values
 from coo_desktop.domain.documents.field_access import text_of
@@ -92,7 +93,12 @@ def plan(
 def take_in(unit: Unit, form_id: str, lines: Sequence[BookLine]) -> Change:
     """Stores these documents, all or none: products as drafts, certificates as history."""
     form = unit.rules.form(form_id)
-    stored = [_store(unit, form, line.entry) for line in lines]
+    issues = [Issued(line.entry.key, date_of(line.entry.issued)) for line in lines]
+    places = [new_id(issue.day if form.family == CERTIFICATE else None) for issue in issues]
+    unit.expect(places)
+    stored = [
+        _store(unit, form, line.entry, issue, place) for line, issue, place in zip(lines, issues, places, strict=True)
+    ]
     return Change(ids=tuple(one.id for one in stored), families=frozenset({form.family}))
 
 
@@ -101,10 +107,10 @@ def blocks(lines: Sequence[BookLine]) -> Iterator[Sequence[BookLine]]:
     return (lines[start : start + BLOCK] for start in range(0, len(lines), BLOCK))
 
 
-def _store(unit: Unit, form: FormType, entry: BookEntry) -> Document:
+def _store(unit: Unit, form: FormType, entry: BookEntry, issue: Issued, document_id: str) -> Document:
     if form.family == CERTIFICATE:
-        return past_certificates.keep(unit, form.id, entry.values, Issued(entry.key, date_of(entry.issued)))
-    stored = drafts.start(unit, form.id, entry.values).document
+        return past_certificates.keep(unit, form.id, entry.values, issue, document_id)
+    stored = drafts.start(unit, form.id, entry.values, document_id=document_id).document
     assert stored is not None
     return stored
 

@@ -22,6 +22,7 @@ from coo_desktop.domain.operations.imports.record_import import (
 from coo_desktop.domain.records.tables import NumberText, RecordEntry, TableFile, TableReading
 from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.domain.sheets.encodings import Encoding
+from tests.counting import statements
 from tests.rulebooks import shipped
 from tests.stores import fresh_store
 
@@ -191,3 +192,17 @@ def test_a_column_holds_the_field_that_a_person_gave_it(store):
     plan_given = planned_of(store, file, TableChoice(page=0, columns={0: "name", 1: "country"}))
     assert [line.values for line in plan_given.lines] == [{"name": "ACME", "country": "JP"}]
     assert {spec.id for spec in plan_given.source.open} >= {"name", "country"}
+
+
+def test_a_block_costs_the_same_statements_and_one_sync_however_many_lines_it_has(store):
+    def stored(count: int) -> list[str]:
+        lines = plan(store, *(entry(number, name=f"{count} TRADING {number}") for number in range(count)))
+
+        def work() -> None:
+            with store.unit() as unit:
+                take_in(unit, "importer", lines)
+
+        return [statement.split("(")[0] for statement in statements(store._connections.writer, work)]
+
+    stored(1)  # company and person are read once
+    assert stored(20) == stored(BLOCK)
