@@ -26,7 +26,8 @@ from coo_desktop.domain.sheets.cells import Page
 from coo_desktop.domain.workbooks.columns import BookLayout
 from coo_desktop.domain.workbooks.reading import read_file
 from coo_desktop.domain.workbooks.writing import filled_book
-from coo_desktop.store.database.engine import make_file, open_connection
+from coo_desktop.store.database.driver import open_connection
+from coo_desktop.store.database.engine import make_file
 from coo_desktop.store.local import LocalStore
 from coo_desktop.store.record_tools import StoredRecordTools
 from tests.benchmarks.table import Row, in_turns, main
