@@ -7,31 +7,17 @@ schema, or waits for what a person or an office ordered.
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from typing import Any
 
 from coo_desktop.domain.documents.document import Query, Row
-from coo_desktop.domain.documents.succession import OVER
 from coo_desktop.store import faults
 from coo_desktop.store.database.driver import SCHEMA, open_connection
+from coo_desktop.store.database.list_reads import StoredLists
+from coo_desktop.store.database.lists import ORDERS
 from coo_desktop.store.files.open_mark import OpenMark
 from coo_desktop.store.files.profile import Profile
 
-_PLAIN = tuple(name for name in Row._fields if name not in ("successor", "rival"))
-_OVER = ", ".join(f"'{stage}'" for stage in sorted(OVER))
-#: As `lists.page` has it; a test reads the same documents both ways.
-_ROWS = f"""
-SELECT {", ".join(f"document.{name}" for name in _PLAIN)},
-  coalesce((SELECT other.id FROM document AS other JOIN succession AS link ON link.document = other.id
-    WHERE link.original = document.id AND other.deleted = 0 AND other.stage NOT IN ({_OVER})
-    ORDER BY other.rev IS NULL, other.id LIMIT 1), '') AS successor,
-  coalesce((SELECT other.id FROM document AS other JOIN succession AS link ON link.document = other.id
-    JOIN succession AS mine ON mine.original = link.original
-    WHERE mine.document = document.id AND other.id != document.id AND other.rev IS NOT NULL AND document.rev IS NULL
-    AND other.deleted = 0 AND other.stage NOT IN ({_OVER}) ORDER BY other.id LIMIT 1), '') AS rival
-FROM document WHERE family = ? AND deleted = 0
-ORDER BY document.{{order}} {{falls}}, document.id {{falls}} LIMIT ?
-"""
 _SETTING = "SELECT value FROM setting WHERE name = ?"
 _META = "SELECT value FROM meta WHERE name = ?"
 
@@ -52,14 +38,11 @@ class StoreAtRest:
         return found if isinstance(found, Mapping) else {}
 
     def rows(self, query: Query) -> tuple[Row, ...]:
-        """The first rows of a whole family in an order; of a query's filters none is known here."""
-        if query.order not in _PLAIN:
+        """The first rows that a query finds, as the list itself reads them; raises ValueError for an order that no list
+        has."""
+        if query.order not in ORDERS:
             raise ValueError(query.order)
-        statement = _ROWS.format(order=query.order, falls="DESC" if query.descending else "ASC")
-        read = self._connection.execute(statement, (query.family, query.limit))
-        names = [column[0] for column in read.description]
-        found = (dict(zip(names, record, strict=True)) for record in read)
-        return tuple(Row(**{**one, "needs_review": bool(one["needs_review"])}) for one in found)
+        return StoredLists(lambda: nullcontext(self._connection)).rows(query)
 
     def _value(self, statement: str, name: str) -> Any:
         found = self._connection.execute(statement, (name,)).fetchone()
