@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from coo_desktop.domain.backups import Backups
 from coo_desktop.domain.context import Context, Facts
-from coo_desktop.domain.documents.checksum import Checksum
+from coo_desktop.domain.documents.checksum import RevisionReads
 from coo_desktop.domain.documents.document import (
     Change,
     Company,
@@ -62,14 +62,6 @@ class WholeReads(Protocol):
 
     def searched(self, family: str, form: str, ids: Collection[str] = ()) -> Iterator[tuple[Document, str]]:
         """The same of one form type, each with the text that a list looks through; of these ids alone, if any."""
-
-
-class RevisionReads(Protocol):
-    def revisions(self) -> tuple[tuple[str, str], ...]:
-        """(id, rev) of every document that the backend stores as far as known here, discarded ones included."""
-
-    def checksum(self, *, anew: bool = False) -> Checksum:
-        """Of all `revisions`, as it is kept beside them; `anew` reads them all, and a unit keeps what it finds."""
 
 
 class Reader(Facts, ListReads, RevisionReads, Protocol):

@@ -7,7 +7,8 @@ that, and spell alike. Which ones matter is kept prepared under the digest of py
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -29,10 +30,8 @@ def syllables(text: str, errors: str = "default") -> list[str]:
 
 @cache
 def _speller() -> Callable[..., list[str]]:
-    for name in _SPARING:
-        os.environ.setdefault(name, "1")
-    import pypinyin  # for the first Chinese text that has to be spelt
-
+    with _said(_SPARING):
+        import pypinyin  # for the first Chinese text that has to be spelt
     folder = Path(pypinyin.__file__).parent
     contents = [(folder / name).read_bytes() for name in (_CHARACTERS, _PHRASES)]
     phrases = prepared("phrases", contents, lambda: _differing(*map(json.loads, contents)))
@@ -42,6 +41,18 @@ def _speller() -> Callable[..., list[str]]:
     pypinyin.load_phrases_dict(phrases)
     spell: Callable[..., list[str]] = pypinyin.lazy_pinyin
     return spell
+
+
+@contextmanager
+def _said(names: Iterable[str]) -> Iterator[None]:
+    """These are set in the surroundings, where nobody set them, while the block runs: no other process is told."""
+    ours = [name for name in names if name not in os.environ]
+    os.environ.update(dict.fromkeys(ours, "1"))
+    try:
+        yield
+    finally:
+        for name in ours:
+            del os.environ[name]
 
 
 def _differing(characters: dict[str, str], phrases: dict[str, list[list[str]]]) -> dict[str, list[list[str]]]:

@@ -7,6 +7,7 @@ at another revision changes it by that document alone: whoever keeps it has no n
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,13 @@ def checksum(revisions: Iterable[tuple[str, str]]) -> Checksum:
 
 def _mark(document_id: str, rev: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{document_id}:{rev}".encode()).digest(), "big")
+
+
+class RevisionReads(Protocol):
+    """The part of a reader that tells at which revisions its documents are."""
+
+    def revisions(self) -> tuple[tuple[str, str], ...]:
+        """(id, rev) of every document that the backend stores as far as known here, discarded ones included."""
+
+    def checksum(self, *, anew: bool = False) -> Checksum:
+        """Of all `revisions`, as it is kept beside them; `anew` reads them all, and a unit keeps what it finds."""

@@ -148,6 +148,7 @@ def test_a_form_type_of_one_file_goes_the_whole_way(screen, backend, rules, tmp_
     assert (row.title, row.partner, row.made_on) == ("RED DRAGON NO. 7", "王晓明", "2026-11-24")
     screen.keys.press(Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     table = screen.window.tabs.current_page().table
+    screen.settled()
     cells = [str(table.model().index(0, column).data()) for column in range(table.model().columnCount())]
     assert "RED DRAGON NO. 7" in cells
     text = bare(printed_text(screen.paper(approved), tmp_path))

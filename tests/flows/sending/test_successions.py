@@ -59,6 +59,7 @@ def listed(screen: Screen, area: str, document_id: str) -> ListPage:
     page.refresh()
     page.choose(document_id)
     page.table.setFocus()
+    screen.settled()
     return page
 
 

@@ -1,7 +1,5 @@
 """List pages: filters by typing, buttons by the lifecycle, actions on one row and on many."""
 
-import dataclasses
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -229,7 +227,7 @@ def test_rows_that_came_unchecked_are_checked_once_they_are_seen(qtbot, session,
     row = stored(session, "pre_review", {"name_zh": "甲"}, stage="ready", blocking=UNCHECKED)
     page = show(session, PRE_REVIEWS)
     page.choose(row.id)
-    shown = dataclasses.replace(page.model.row(0), blocking=UNCHECKED)
+    shown = page.model.row(0)._replace(blocking=UNCHECKED)
     assert why_not(ACTIONS["submit"], [shown], "clerk", True) is Obstacle.UNCHECKED
     qtbot.waitUntil(lambda: page.model.row(0).blocking > 0)
     assert why_not(ACTIONS["submit"], page.rows(), "clerk", True) is Obstacle.INCOMPLETE
