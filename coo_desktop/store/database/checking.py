@@ -21,9 +21,11 @@ def fold(writer: Any) -> None:
         raise StoreBusy(cause="checkpoint")
 
 
-def logged(connection: Any) -> int:
-    """How many frames of the log hold commits; costs no reading of the file."""
-    return int(connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1])
+def logged(connection: Any) -> int | None:
+    """How many frames of the log hold commits; None where SQLite cannot tell, as on a disk that refuses at that moment.
+    Costs no reading of the file."""
+    frames = int(connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1])
+    return frames if frames >= 0 else None
 
 
 @contextmanager

@@ -53,8 +53,11 @@ class OpenMark:
                 self._keep_log()
         self._head = _head(self._kept if self.was_cut_off and self._kept.exists() else self._log)
 
-    def demand_whole(self, frames: int) -> None:
-        """Before anything is written: raises StoreDamaged when commits are gone from the log of an unclean end."""
+    def demand_whole(self, frames: int | None) -> None:
+        """Before anything is written: raises StoreDamaged when commits are gone from the log of an unclean end; what
+        cannot be counted is not called gone."""
+        if frames is None:
+            return
         marked, salt = self._read()
         head = self._head
         if marked and (frames < marked if head[_SALT] == salt else not _is_head(head)):
@@ -63,17 +66,19 @@ class OpenMark:
         with contextlib.suppress(OSError):
             self._kept.unlink(missing_ok=True)
 
-    def begin(self, frames: int) -> None:
+    def begin(self, frames: int | None) -> None:
         """The store is open from now on; where nothing can be written nothing will be, and no mark is needed."""
         with contextlib.suppress(OSError):
             self._file = self._path.open("w+b", buffering=0)
             self.note(frames)
             self._flush()
 
-    def note(self, frames: int) -> None:
-        """A commit has ended; a disk that takes nothing costs the mark, not the commit."""
+    def note(self, frames: int | None) -> None:
+        """A commit has ended; a disk that takes nothing, or a log that cannot be counted, costs the mark and not the
+        commit."""
         if self._file is None:
             return
+        frames = frames or 0
         salt = _head(self._log)[_SALT] if frames else b""
         told = frames.to_bytes(4, "little") + salt.ljust(8, b"\0")
         with contextlib.suppress(OSError):

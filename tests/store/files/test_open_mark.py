@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from coo_desktop.domain.errors import StoreDamaged
+from coo_desktop.store import local
 from coo_desktop.store.files.open_mark import DAMAGE, KEPT_LOG, MARK
 from coo_desktop.store.files.profile import Profile
 from coo_desktop.store.local import open_store
@@ -147,3 +148,14 @@ def test_what_was_found_damaged_is_not_opened_nor_touched_again(reopened, profil
     with pytest.raises(StoreDamaged):
         reopened()
     assert profile.store_file.read_bytes() == at_rest
+
+
+def test_a_log_that_cannot_be_counted_costs_neither_the_commit_nor_the_opening(store, profile, monkeypatch):
+    save(store, "a")
+    left = killed(profile)
+    monkeypatch.setattr(local, "logged", lambda _connection: None)  # as SQLite tells it on a disk that refuses
+    save(store, "b")
+    assert store.reader.document("b") is not None
+    again = opened(left)
+    assert again.reader.document("a") is not None
+    again.close()
