@@ -8,13 +8,13 @@ from typing import Any
 
 from coo_desktop.contract import documents
 from coo_desktop.domain.documents.checksum import Checksum
-from coo_desktop.domain.errors import Untrusted
+from coo_desktop.domain.errors import Refused, Untrusted
 from coo_desktop.domain.operations.deletions import DELETIONS, asked_ids, held_ids, hold
 from coo_desktop.domain.ports import Reader, Store, Unit
 from coo_desktop.sync.arrivals import Arrived, Gone, adopted
 from coo_desktop.sync.client.calls import Caller
 from coo_desktop.sync.outbox import MISSING, free, wake
-from coo_desktop.sync.reconcile import Touched, apply_remote, apply_tombstone
+from coo_desktop.sync.reconcile import Touched, apply_remote, apply_tombstone, epoch_of
 from coo_desktop.sync.remembered import (
     CURSOR,
     EPOCH,
@@ -50,6 +50,8 @@ class Pull:
             reply = self._caller.call("GET", path)
             self.server_time = reply.headers.get("server-time", "")
             page = reply.read(documents.ChangesPage)
+            if not epoch and self._knew_another(page.epoch):
+                raise Refused(why="epoch-changed")
             if page.more and (page.cursor == cursor or page.cursor in seen or len(seen) >= MOST_PAGES):
                 raise Untrusted(reason="feed_loop")
             seen.add(page.cursor)
@@ -72,6 +74,12 @@ class Pull:
         told = self._caller.call("GET", "/v1/checksum").read(documents.Checksum)
         here = expected(self._store.reader)
         return (told.count, told.digest) == (here.count, here.digest)
+
+    def _knew_another(self, epoch: str) -> bool:
+        """Before the first page was ever taken in, whether documents here were answered by a backend that has been
+        restored since: without a place in its feed, that alone tells that it may have lost them."""
+        answered = {epoch_of(rev) for _id, rev in self._store.reader.revisions()}
+        return bool(answered - {"", epoch})
 
     def _apply(self, page: documents.ChangesPage, cursor: str) -> int:
         if not page.items and page.cursor == cursor and page.epoch == remembered_text(self._store.reader, EPOCH):

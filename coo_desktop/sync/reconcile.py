@@ -146,8 +146,9 @@ def _take_over(unit: Unit, local: Document, arrived: Arrived, touched: Touched) 
 
 
 def _undelete(unit: Unit, local: Document, arrived: Arrived, touched: Touched) -> None:
-    """Somebody edited what I discarded: the edit wins, and I am told."""
-    _drop(unit, _untried(unit, local.id, "delete"))
+    """Somebody edited what I discarded: the edit wins, and I am told. What I typed before that goes nowhere."""
+    for kind in ("put", "delete"):
+        _drop(unit, _untried(unit, local.id, kind))
     is_seen = arrived.stage not in lifecycle.EDITABLE
     fresh = dataclasses.replace(as_remote(arrived, local), needs_review=not is_seen, review=Review.CAME_BACK)
     touched.add(unit.put(_landed(unit, fresh, local)))
@@ -228,6 +229,11 @@ def lineage(reader: Reader, local: Document, arrived: Arrived) -> Way:
         return Way.BACK if theirs[1] < mine[1] else Way.ON
     is_known = theirs[0] > mine[0] and arrived.rev.startswith(f"{remembered_text(reader, EPOCH)}.")
     return Way.ON if is_known else Way.APART
+
+
+def epoch_of(rev: str) -> str:
+    """The epoch in which a revision was made; "" for one that does not say."""
+    return rev.partition(".")[0] if _REV.match(rev) else ""
 
 
 def _revision_parts(rev: str | None) -> tuple[int, int] | None:

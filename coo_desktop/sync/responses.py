@@ -17,10 +17,12 @@ from coo_desktop.sync.client.outcomes import Outcome, outcome_of, problem_of
 from coo_desktop.sync.outbox import update
 from coo_desktop.sync.reconcile import (
     Touched,
+    Way,
     apply_remote,
     apply_tombstone,
     as_remote,
     hold_submission,
+    lineage,
     mirror_delivery,
     recreate,
 )
@@ -139,6 +141,9 @@ def _done(unit: Unit, intent: Intent, body: Any, touched: Touched) -> Outcome:
         return Outcome.DONE
     if (local.rev or "") not in (intent.base_rev, arrived.rev):
         return Outcome.MERGE  # a pull was faster, and which of the two is newer only the backend knows
+    if intent.kind == "request" and local.rev and lineage(unit, local, arrived) is not Way.ON:
+        apply_remote(unit, arrived, touched)  # done to what a restored backend had, which need not be what was here
+        return Outcome.DONE
     _absorb(unit, local, intent, arrived, touched)
     return Outcome.DONE
 
@@ -158,7 +163,10 @@ def _absorb(unit: Unit, local: Document, intent: Intent, arrived: Arrived, touch
         review=Review.MERGED if merged.clashes else local.review,
     )
     if merged.values != arrived.values and arrived.stage in lifecycle.EDITABLE:
-        fresh = dataclasses.replace(fresh, stage=local.stage)  # of what was typed since; its own put is on its way
+        fresh = dataclasses.replace(fresh, stage=local.stage)  # of what was typed since
+        if not fresh.deleted and all(other.kind != "put" for other in unit.intents(local.id)):
+            touched.add(store_edit(unit, fresh))  # else its own put is on its way
+            return
     touched.add(unit.put(fresh))
 
 

@@ -214,3 +214,47 @@ def test_a_snapshot_that_is_cut_off_is_taken_again(desks, chaos, backend_process
     assert desk.sync().light == "offline"
     assert desk.sync().light == "synced"
     assert desk.all_ids() == {written.id}
+
+
+def test_a_desk_that_never_had_a_place_in_the_feed_offers_again_what_a_restore_has_lost(
+    desks, backend_process, tmp_path
+):
+    """Its documents were answered, the first pull was cut off, and then the backend went back to an older state."""
+    desk = desks()
+    copy = backend_process.keep_copy(tmp_path / "backup")
+    lost = desk.write({**COMPLETE, "consignee": "LOST"})
+    desk.sync()
+    with desk.store.unit() as unit:
+        for name in (remembered.CURSOR, remembered.EPOCH):
+            unit.put_setting(name, "")
+    backend_process.restore(copy)
+    desk.sign_in()
+    desk.sync()
+    desk.sync()
+    other = desks("clerk2")
+    other.sync()
+    assert other.document(lost.id).values["consignee"] == "LOST"
+
+
+def test_what_a_restored_backend_withdraws_is_not_taken_for_what_was_sent(desks, backend_process, tmp_path):
+    """A withdrawal names no revision: its answer may be about what somebody else has sent since the restore."""
+    mine, other = desks(), desks("clerk2")
+    written = mine.write({**COMPLETE, "consignee": "BEFORE"})
+    mine.sync()
+    copy = backend_process.keep_copy(tmp_path / "backup")
+    mine.edit(written.id, consignee="SENT BY ME")
+    mine.submit(written.id)
+    mine.sync()
+    assert mine.document(written.id).stage == "submitted"
+    backend_process.restore(copy)
+    other.sign_in()
+    other.sync()
+    other.submit(written.id)
+    other.sync()
+    mine.sign_in()
+    mine.perform(sending.withdraw, written.id)
+    mine.sync()
+    mine.sync()
+    assert mine.document(written.id).values["consignee"] == "BEFORE"
+    kept = [conflict.mine for conflict in mine.store.reader.conflicts(written.id)]
+    assert "SENT BY ME" in kept

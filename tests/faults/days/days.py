@@ -375,6 +375,8 @@ class Day:
 
     def check_desk(self, desk: Desk) -> None:
         for intent in desk.store.reader.intents():
+            if intent.kind == "submit" and is_held_up(desk.store.reader, intent.document):
+                continue
             assert intent.state in ("refused", "waiting"), intent
             assert (intent.problem or {}).get("type"), intent
             assert (intent.problem or {}).get("type") != "key-reused", intent
@@ -412,9 +414,19 @@ def waits(told: Mapping[str, Any]) -> bool:
     return told["stage"] in ("submitted", "in_review") or told["printState"] == "lost_requested"
 
 
+def is_held_up(reader: Reader, document_id: str) -> bool:
+    """Whether the content of a document waits or was refused for a reason: so long its sending stands behind it."""
+    puts = [intent for intent in reader.intents(document_id) if intent.kind == "put"]
+    return any(intent.state in ("refused", "waiting") and (intent.problem or {}).get("type") for intent in puts)
+
+
 def is_second(reader: Reader, document: Document) -> bool:
-    """Whether the document came second where one may stand: it is here alone, refused with a reason, and not sent."""
+    """Whether the document came second where one may stand, or is to take the place of one that did: it is here alone,
+    held up for a reason, and not sent."""
     problems = {intent.kind: (intent.problem or {}).get("type") for intent in reader.intents(document.id)}
+    if document.rev is None and problems.get("put") == "dependency-missing":
+        originals = (reader.document(str(document.links.get(name, ""))) for name in LINKS)
+        return any(original is not None and is_second(reader, original) for original in originals)
     is_kept = document.rev is None and problems.get("put") == "state-locked" and document.delivery == "refused"
     return is_kept and why_not_sent(reader, document) is not None
 
