@@ -186,11 +186,14 @@ def reopened(folder: Path, backend: BackendProcess) -> Any:
 
 
 def lost(opened: Any, told: Acknowledged) -> list[str]:
-    """The documents that hold neither the text acknowledged last nor a beginning of the one that followed it."""
+    """The documents that hold neither the text acknowledged last nor a beginning of the one that followed it. Where a
+    field had one before that was not replaced, it stands in front."""
     found = []
     for document_id, text in told.texts.items():
         document = opened.store.reader.document(document_id)
         kept = document.values["name_en"] if document is not None else ""
-        if kept != text and not (kept and text != told.begun[document_id] and told.begun[document_id].startswith(kept)):
+        if not kept.endswith(text) and not (
+            kept and text != told.begun[document_id] and told.begun[document_id].startswith(kept)
+        ):
             found.append(document_id)
     return found

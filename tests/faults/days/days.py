@@ -14,7 +14,7 @@ from typing import Any
 
 from coo_desktop.domain.documents.document import Change, Document, Resolution
 from coo_desktop.domain.documents.succession import LINKS
-from coo_desktop.domain.errors import Offline, Refused, SignatoryDisabled, StoreFull, Unanswered
+from coo_desktop.domain.errors import Offline, Refused, SignatoryDisabled, SignInNeeded, StoreFull, Unanswered
 from coo_desktop.domain.operations import conflicts, deletions, drafts, sending
 from coo_desktop.domain.operations.succession import why_not_sent
 from coo_desktop.domain.ports import Reader, Store, Unit
@@ -62,7 +62,7 @@ class Line:
         """What was held up on the way arrives, in any order; nobody hears the answer."""
         self.dice.shuffle(self._late)
         while self._late:
-            with contextlib.suppress(Refused, SignatoryDisabled):
+            with contextlib.suppress(Refused, SignInNeeded, SignatoryDisabled):  # its session may be over by then
                 self.caller.call(*self._late.pop())
 
     def _cut_before(self, asked: tuple[Any, ...]) -> None:
