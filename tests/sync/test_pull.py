@@ -16,6 +16,7 @@ from coo_desktop.sync.pull import Pull
 from coo_desktop.sync.reconcile import Touched
 from tests.counting import statements
 from tests.fakes.remote import FakeRemote
+from tests.fakes.rules import small_rulebook
 from tests.stores import fresh_store
 from tests.sync.desk import COMPLETE, Desk
 from tests.sync.proxy import PORTAL, REDIRECT
@@ -260,7 +261,8 @@ class Fast:
     """A real store beside a backend in memory that has documents of others."""
 
     def __init__(self) -> None:
-        self.store, self.remote = fresh_store(), FakeRemote()
+        rules = small_rulebook.__wrapped__()  # of its own: it remembers what it found, and others ask the shared one
+        self.store, self.remote = fresh_store(rules), FakeRemote()
 
     def told(self, document_id: str, **members: Any) -> None:
         fixed = {"id": document_id, "form": "toy_certificate", "family": "certificate", "printState": "not_printed"}

@@ -10,6 +10,7 @@ from coo_desktop.views.lists.page import ListPage
 from tests.domain.given import PRE_REVIEW, RCEP, values_of
 from tests.flows.keyboard import CONTROL, Key
 from tests.flows.office import approve, approved_product, certificate_of
+from tests.flows.screen import NETWORK_MS
 
 
 @pytest.fixture
@@ -40,6 +41,12 @@ def test_ctrl_enter_on_a_document_says_why_instead_of_asking(qtbot, disabled):
     assert screen.saved().delivery == ""
 
 
+def shown(page: ListPage) -> list[str]:
+    """The ids of the rows that are there by now."""
+    rows = (page.model.row(number) for number in range(page.model.rowCount()))
+    return [row.id for row in rows if row is not None]
+
+
 def test_no_sending_action_of_a_list_asks_anything(qtbot, disabled):
     screen, product, written, ready = disabled
     taken = {"submit": ready.id, "adjust": product.id, "withdraw": written[1].id}
@@ -48,8 +55,8 @@ def test_no_sending_action_of_a_list_asks_anything(qtbot, disabled):
         screen.keys.press(Key(Key.Key_1 if document.family == "pre_review" else Key.Key_2), CONTROL)
         page = screen.window.tabs.current_page()
         assert isinstance(page, ListPage)
-        ids = [page.model.row(number).id for number in range(page.model.rowCount())]
-        page.table.selectRow(ids.index(document.id))
+        qtbot.waitUntil(lambda page=page, one=document.id: one in shown(page), timeout=NETWORK_MS)
+        page.table.selectRow(shown(page).index(document.id))
         assert why_not(ACTIONS[name], page.rows(), "clerk", screen.session.may_send) is Obstacle.DISABLED
         with qtbot.waitSignal(screen.session.failed):
             page.act(name)

@@ -64,6 +64,7 @@ def listed(screen, concern: Concern) -> list[str]:
     screen.keys.press(Key.Key_Return)
     front = screen.window.tabs.current_page()
     assert isinstance(front, ListPage)
+    screen.settled()
     rows = [front.model.row(number).id for number in range(front.model.rowCount())]
     assert len(rows) == page.counts()[wanted]
     return rows

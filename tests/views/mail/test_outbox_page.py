@@ -181,9 +181,11 @@ def test_a_thousand_waiting_cost_what_a_page_costs_and_are_all_reached(qtbot, lo
         bar.setValue(bar.maximum())
         qtbot.waitUntil(lambda turn=turn: page.going.count == turn * SHOWN)
     page.search.line.setText("IMPORTER 0321")
-    qtbot.waitUntil(lambda: [row for row in range(going.rowCount()) if not going.isRowHidden(row)] != [])
-    left = [going.item(row, 0).text() for row in range(going.rowCount()) if not going.isRowHidden(row)]
-    assert set(left) == {"IMPORTER 0321"}
+
+    def left() -> set[str]:
+        return {going.item(row, 0).text() for row in range(going.rowCount()) if not going.isRowHidden(row)}
+
+    qtbot.waitUntil(lambda: left() == {"IMPORTER 0321"})
 
 
 def test_an_outbox_that_nobody_sees_reads_nothing(qtbot, session, page, monkeypatch):
