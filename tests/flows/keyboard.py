@@ -134,8 +134,11 @@ class Keyboard:
     def to_row(self, table: QAbstractItemView, row: int) -> None:
         """Goes to a table or a list and down to a row, counted from 0, which is chosen then."""
         self.to(table)
-        self.press(Key.Key_Home, CONTROL if isinstance(table, QTableView) else NONE)
-        self.press(Key.Key_Down, times=row)
+        for _ in range(3):  # rows may still arrive above: who stands on one stays on it, and goes up again
+            self.press(Key.Key_Home, CONTROL if isinstance(table, QTableView) else NONE)
+            self.press(Key.Key_Down, times=row)
+            if table.currentIndex().row() == row:
+                break
         assert table.currentIndex().row() == row, f"the keys stop at row {table.currentIndex().row()}, not at {row}"
         if {index.row() for index in table.selectionModel().selectedIndexes()} != {
             row
